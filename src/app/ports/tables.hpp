@@ -1,0 +1,292 @@
+// What the store keeps, table by table, as one transaction sees it. Everything personal arrives here sealed; an adapter
+// never sees a plain word. Absent is `not_found`; taken is `conflict`; nothing is ever overwritten unless it says so.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ports/cryptography.hpp"
+#include "app/ports/epoch_keys.hpp"
+#include "core/concerns/concern.hpp"
+#include "core/parties/member.hpp"
+#include "core/parties/rota.hpp"
+
+namespace kith::app {
+
+// --- concerns ----------------------------------------------------------------------------------------------------------
+
+struct ConcernRow {
+    concerns::Concern concern;
+    Sealed<Key> sealed_record_key;
+    std::uint32_t key_generation = 1;
+    Sealed<concerns::Account> sealed_account;
+    std::optional<Sealed<std::string>> sealed_source;  ///< in their job: name, post, organisation; ordinary to staff
+    Instant last_typed_at{};                            ///< of a call: its last saved words
+    unsigned naming_person = 0, naming_organisation = 0;
+};
+
+enum class NoteKind { decision, question, step_back, danger, ring_back, correction, quarantine, motive, late_reply };
+struct NoteRow {
+    ConcernId concern;
+    NoteKind kind = NoteKind::decision;
+    Instant at{};
+    std::optional<MemberId> by;
+    std::string word;  ///< an enumerator that goes with the kind: act, reached, no_answer ...
+    Sealed<std::string> sealed_text;
+};
+
+class Concerns {
+  public:
+    virtual ~Concerns() = default;
+    virtual Result<void> add(const ConcernRow& row) = 0;
+    virtual Result<ConcernRow> find(ConcernId id) = 0;
+    /// Everything but the sealed account. `conflict` unless the stored revision is one less.
+    virtual Result<void> change(const concerns::Concern& concern) = 0;
+    virtual Result<void> change_account(ConcernId id, const Sealed<concerns::Account>& account, Instant last_typed_at) = 0;
+    /// Not decided, or decided and not answered, or with the written form awaited; of one front door.
+    virtual Result<std::vector<ConcernRow>> open_at(FrontDoorId front_door) = 0;
+    virtual Result<std::vector<ConcernRow>> answered_since(FrontDoorId front_door, Instant since) = 0;
+    /// Calls whose last words are older than `before` and that no manager has.
+    virtual Result<std::vector<ConcernRow>> idle_calls(Instant before) = 0;
+
+    virtual Result<void> add_note(const NoteRow& note) = 0;
+    virtual Result<std::vector<NoteRow>> notes(ConcernId id) = 0;
+
+    /// Who must not see it, and who has stepped back.
+    virtual Result<void> exclude(ConcernId id, MemberId member, Instant at) = 0;
+    virtual Result<std::vector<MemberId>> excluded(ConcernId id) = 0;
+
+    /// Blind marks of names, nicknames and places. Adding one twice is fine.
+    virtual Result<void> mark(ConcernId id, std::string_view kind, const Digest& mark) = 0;
+    /// Other concerns of that front door with the same mark of that kind, newest first.
+    virtual Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind, const Digest& mark) = 0;
+};
+
+// --- the reporters' vault ----------------------------------------------------------------------------------------------
+
+/// reporters-vault.md, Keys 4. The newest row of a concern holds.
+struct VaultRow {
+    ConcernId concern;
+    std::uint32_t number = 0;
+    Bytes sealed_contact;       ///< AEAD under I, padded to one size
+    Bytes wrap_custody;         ///< I sealed to C
+    Bytes wrap_duty;            ///< I sealed to D, that again under the epoch key; empty: no way in
+    Bytes wrap_taker;           ///< I sealed to the call taker until hand-over; empty otherwise
+    Epoch epoch;
+    std::uint32_t custody_generation = 0, duty_generation = 0;
+};
+
+class Vault {
+  public:
+    virtual ~Vault() = default;
+    virtual Result<void> add(const VaultRow& row) = 0;
+    virtual Result<VaultRow> newest(ConcernId concern) = 0;
+    /// While the call lasts: drops every row of the concern, so that the next one is its only one.
+    virtual Result<void> drop_all(ConcernId concern) = 0;
+    /// Deletes the way in of every row of the concern.
+    virtual Result<void> close_way_in(ConcernId concern) = 0;
+    virtual Result<void> drop_taker_wrap(ConcernId concern) = 0;
+    /// Rows with a way in under an epoch older than `epoch`, for the re-wrap of what still waits.
+    virtual Result<std::vector<VaultRow>> under_epochs_before(Epoch epoch) = 0;
+    virtual Result<void> rewrap(ConcernId concern, std::uint32_t number, const Bytes& wrap_duty, Epoch epoch) = 0;
+};
+
+// --- coming back by code -----------------------------------------------------------------------------------------------
+
+enum class Side { reporter, front_door };
+enum class MessageKind { reply, question, addition };
+struct MessageRow {
+    MessageId id;
+    ConcernId concern;
+    Side side = Side::front_door;
+    MessageKind kind = MessageKind::reply;
+    Instant at{};
+    Sealed<std::string> sealed_text;
+};
+
+class Threads {
+  public:
+    virtual ~Threads() = default;
+    virtual Result<void> add_code(const Digest& finder, const Sealed<ConcernId>& sealed_concern) = 0;
+    virtual Result<Sealed<ConcernId>> find_code(const Digest& finder) = 0;
+    virtual Result<void> add_message(const MessageRow& message) = 0;
+    virtual Result<std::vector<MessageRow>> messages(ConcernId concern) = 0;
+};
+
+// --- drafts and the same form sent twice -------------------------------------------------------------------------------
+
+class Drafts {
+  public:
+    virtual ~Drafts() = default;
+    /// Overwrites.
+    virtual Result<void> put(const Digest& finder, const Bytes& sealed, Instant expires_at) = 0;
+    virtual Result<Bytes> find(const Digest& finder, Instant now) = 0;
+    virtual Result<void> drop(const Digest& finder) = 0;
+    virtual Result<std::size_t> drop_expired(Instant now) = 0;
+    /// What was answered to an idempotency key, sealed under that key. `conflict` when it is there.
+    virtual Result<void> put_receipt(const Digest& finder, const Bytes& sealed, Instant expires_at) = 0;
+    virtual Result<Bytes> find_receipt(const Digest& finder) = 0;
+};
+
+// --- people who work here ----------------------------------------------------------------------------------------------
+
+struct MemberRow {
+    MemberId id;
+    FrontDoorId front_door;
+    parties::Roles roles;
+    bool shut_out = false;
+    Sealed<std::string> sealed_name, sealed_email;
+    Digest mark_email{};
+    Salt salt{};
+    ByteArray<32> verifier{};
+    Sealed<Bytes> sealed_code_secret;      ///< TOTP
+    PublicKey public_key{}, signing_key{};  ///< all zero: holds no pair
+    Bytes sealed_private;                   ///< under the password
+    Bytes sealed_private_recovery;          ///< under the printed recovery code
+    Salt recovery_salt{};
+};
+
+struct InvitationRow {
+    Digest finder{};  ///< of the secret in the invitation's address
+    FrontDoorId front_door;
+    parties::Roles roles;
+    Sealed<std::string> sealed_name, sealed_email;
+    Digest mark_email{};
+    Instant expires_at{};
+};
+
+class Members {
+  public:
+    virtual ~Members() = default;
+    virtual Result<void> add(const MemberRow& row) = 0;
+    virtual Result<MemberRow> find(MemberId id) = 0;
+    virtual Result<MemberRow> find_by_email(const Digest& mark) = 0;
+    virtual Result<std::vector<MemberRow>> all() = 0;
+    /// Everything but the id.
+    virtual Result<void> change(const MemberRow& row) = 0;
+
+    virtual Result<void> add_invitation(const InvitationRow& row) = 0;
+    virtual Result<InvitationRow> find_invitation(const Digest& finder, Instant now) = 0;
+    virtual Result<void> drop_invitation(const Digest& finder) = 0;
+
+    /// Replaces the shifts of that front door that end after `from`.
+    virtual Result<void> put_rota(FrontDoorId front_door, Instant from, const std::vector<parties::Shift>& shifts) = 0;
+    virtual Result<std::vector<parties::Shift>> rota(FrontDoorId front_door, Instant from, Instant until) = 0;
+};
+
+// --- front doors, keys, the key list ---------------------------------------------------------------------------------------
+
+struct FrontDoorRow {
+    FrontDoorId id;
+    std::string slug;  ///< in addresses: plymouth
+    std::string pack;  ///< the pack's name
+    bool open = false;
+};
+
+struct LocalTermRow {
+    std::string key, text, decider;
+    Day decided_on{};
+};
+
+enum class RoleKeyKind { custody, duty };
+struct RoleKeyRow {
+    RoleKeyKind kind = RoleKeyKind::custody;
+    FrontDoorId front_door;  ///< all zero for custody
+    std::uint32_t generation = 1;
+    PublicKey public_half{};
+    Bytes sealed_to_custody;  ///< a duty key's private half sealed to C; empty for custody
+};
+
+struct KeyListRow {
+    std::uint32_t number = 0;
+    std::string text;
+    Signature signature{};
+    std::optional<Signature> countersignature;
+};
+
+class Registry {
+  public:
+    virtual ~Registry() = default;
+    virtual Result<void> add_front_door(const FrontDoorRow& row) = 0;
+    virtual Result<FrontDoorRow> front_door(FrontDoorId id) = 0;
+    virtual Result<std::vector<FrontDoorRow>> front_doors() = 0;
+    virtual Result<void> open_front_door(FrontDoorId id) = 0;
+    virtual Result<void> put_local_term(FrontDoorId id, const LocalTermRow& row) = 0;
+    virtual Result<std::vector<LocalTermRow>> local_terms(FrontDoorId id) = 0;
+
+    /// Keys of the server itself, sealed under the master key: marks, signer, the partnership's own record file.
+    virtual Result<void> put_key(std::string_view name, const Sealed<Key>& key) = 0;
+    virtual Result<Sealed<Key>> key(std::string_view name) = 0;
+
+    virtual Result<void> add_role_key(const RoleKeyRow& row) = 0;
+    /// The newest generation.
+    virtual Result<RoleKeyRow> role_key(RoleKeyKind kind, FrontDoorId front_door) = 0;
+    virtual Result<void> put_holding(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation, MemberId member,
+                                     const Bytes& sealed_half) = 0;
+    virtual Result<Bytes> holding(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation, MemberId member) = 0;
+    virtual Result<void> drop_holdings(MemberId member) = 0;
+
+    virtual Result<void> add_key_list(const KeyListRow& row) = 0;
+    virtual Result<void> countersign_key_list(std::uint32_t number, const Signature& signature) = 0;
+    virtual Result<std::vector<KeyListRow>> key_lists() = 0;
+};
+
+// --- opening afterwards ----------------------------------------------------------------------------------------------------
+
+enum class OpeningState { asked, agreed, refused, opened };
+struct OpeningRow {
+    OpeningId id;
+    ConcernId concern;
+    MemberId asked_by;
+    std::string purpose;
+    Sealed<std::string> sealed_reason;
+    Instant asked_at{};
+    OpeningState state = OpeningState::asked;
+    std::optional<MemberId> second;
+    std::optional<Instant> decided_at, opened_at;
+    bool emergency = false;  ///< one person alone, to be reviewed
+};
+
+class Openings {
+  public:
+    virtual ~Openings() = default;
+    virtual Result<void> add(const OpeningRow& row) = 0;
+    virtual Result<OpeningRow> find(OpeningId id) = 0;
+    virtual Result<void> change(const OpeningRow& row) = 0;
+    virtual Result<std::vector<OpeningRow>> all() = 0;
+};
+
+// --- the ledger --------------------------------------------------------------------------------------------------------------
+
+class LedgerTable {
+  public:
+    virtual ~LedgerTable() = default;
+    virtual Result<std::uint64_t> size() = 0;
+    virtual Result<void> add_leaf(std::uint64_t index, std::string_view leaf) = 0;
+    virtual Result<std::string> leaf(std::uint64_t index) = 0;
+    virtual Result<void> add_node(unsigned level, std::uint64_t index, const Digest& hash) = 0;
+    virtual Result<Digest> node(unsigned level, std::uint64_t index) = 0;
+    virtual Result<void> add_checkpoint(std::uint64_t size, std::string_view note) = 0;
+    /// The newest, or nothing.
+    virtual Result<std::optional<std::string>> checkpoint() = 0;
+    virtual Result<std::vector<std::string>> checkpoints(std::uint64_t from_size, std::size_t most) = 0;
+    /// Leaves about one concern, oldest first, by index.
+    virtual Result<std::vector<std::uint64_t>> about(std::string_view subject) = 0;
+    virtual Result<void> index_subject(std::string_view subject, std::uint64_t index) = 0;
+};
+
+/// Everything, in one transaction.
+class Tables {
+  public:
+    virtual ~Tables() = default;
+    virtual Concerns& concerns() = 0;
+    virtual Vault& vault() = 0;
+    virtual Threads& threads() = 0;
+    virtual Drafts& drafts() = 0;
+    virtual Members& members() = 0;
+    virtual Registry& registry() = 0;
+    virtual Openings& openings() = 0;
+    virtual LedgerTable& ledger() = 0;
+};
+
+}  // namespace kith::app
