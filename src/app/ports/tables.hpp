@@ -40,6 +40,7 @@ class Concerns {
     virtual ~Concerns() = default;
     virtual Result<void> add(const ConcernRow& row) = 0;
     virtual Result<ConcernRow> find(ConcernId id) = 0;
+    virtual Result<ConcernRow> find_by_reference(std::string_view reference) = 0;
     /// Everything but the sealed account. `conflict` unless the stored revision is one less.
     virtual Result<void> change(const concerns::Concern& concern) = 0;
     virtual Result<void> change_account(ConcernId id, const Sealed<concerns::Account>& account, Instant last_typed_at) = 0;

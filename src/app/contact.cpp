@@ -1,0 +1,164 @@
+#include "app/contact.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "app/desk.hpp"
+#include "base/text.hpp"
+
+namespace kith::app {
+namespace {
+constexpr std::array<std::string_view, 8> kPurposes{"answer",           "ask",
+                                                    "form_is_due",      "out_of_hours_police",
+                                                    "protect_the_child", "protect_the_reporter",
+                                                    "court_order",      "correction"};
+
+Result<KeyPair> role_pair(Visit& visit, RoleKeyKind kind, FrontDoorId door, std::uint32_t generation, const Holder& holder) {
+    const Bytes sealed = KITH_TRY(visit.tables.registry().holding(kind, door, generation, holder.member));
+    const SecretBytes half = KITH_TRY(visit.house.crypto.open_with(holder.pair, sealed));
+    return visit.house.crypto.pair_of(KITH_TRY(to_key(half)));
+}
+
+protocol::Clauses naming_clauses(Visit& visit, FrontDoorId door) {
+    const auto asked = visit.questions(door);
+    if (!asked) return {};
+    return asked->may_be_named(protocol::NamingConsent::unset, protocol::NamingConsent::unset).clauses();
+}
+
+Result<ConcernRow> by_reference(Visit& visit, std::string_view reference) {
+    return visit.tables.concerns().find_by_reference(std::string(reference));
+}
+}  // namespace
+
+std::string_view name_of(OpeningPurpose purpose) { return kPurposes[static_cast<std::size_t>(purpose)]; }
+std::optional<OpeningPurpose> opening_purpose_named(std::string_view name) {
+    const auto at = std::ranges::find(kPurposes, name);
+    if (at == kPurposes.end()) return std::nullopt;
+    return static_cast<OpeningPurpose>(at - kPurposes.begin());
+}
+bool is_for_answering(OpeningPurpose purpose) { return purpose <= OpeningPurpose::out_of_hours_police; }
+
+Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& concern, const Holder& holder) {
+    const VaultRow row = KITH_TRY(visit.tables.vault().newest(concern.id));
+    if (row.wrap_duty.empty()) return fail(Code::not_found, "no way in");
+    const Key epoch_key = KITH_TRY(visit.house.epochs.read(row.epoch));
+    const KeyPair duty = KITH_TRY(role_pair(visit, RoleKeyKind::duty, concern.front_door, row.duty_generation, holder));
+    return open_by_duty(visit.house.crypto, visit.vault_place(concern), row, epoch_key, duty);
+}
+
+Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id, OpeningPurpose purpose) {
+    if (!is_for_answering(purpose)) return fail(Code::invalid, "not a purpose of the way in", "purpose");
+    return visiting(house, manager, [&](Visit& visit) -> Result<concerns::Contact> {
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        const Permit permit = KITH_TRY(visit.ask(Act::open_contact, KITH_TRY(visit.facts_of(row)), id.text()));
+        concerns::Contact contact = KITH_TRY(open_way_in(visit, row.concern, holder));
+        KITH_TRY(visit.record(permit, {.act = "contact_opened",
+                                       .subject = id.text(),
+                                       .clauses = naming_clauses(visit, row.concern.front_door),
+                                       .pack = row.concern.pack,
+                                       .facts = {{"purpose", std::string(name_of(purpose))}, {"way", "duty"}},
+                                       .sealed_digests = {}}));
+        return contact;
+    });
+}
+
+Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose, std::string_view reason) {
+    if (text::tidy(reason).empty()) return fail(Code::invalid, "no reason given", "reason");
+    const OpeningId id = house.crypto.random_id<OpeningId>();
+    return visiting(house, custodian, [&](Visit& visit) -> Result<OpeningId> {
+        const ConcernRow row = KITH_TRY(by_reference(visit, reference));
+        const Permit permit = KITH_TRY(visit.ask(Act::ask_opening, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
+        const auto file = KITH_TRY(visit.file_of(row));
+        OpeningRow opening;
+        opening.id = id;
+        opening.concern = row.concern.id;
+        opening.asked_by = custodian.member;
+        opening.purpose = name_of(purpose);
+        opening.sealed_reason = file.seal_text(reason, "openings", id.bytes(), "reason");
+        opening.asked_at = visit.now;
+        KITH_TRY(visit.tables.openings().add(opening));
+        KITH_TRY(visit.record(permit, {.act = "opening_asked",
+                                       .subject = row.concern.id.text(),
+                                       .clauses = naming_clauses(visit, row.concern.front_door),
+                                       .pack = row.concern.pack,
+                                       .facts = {{"purpose", opening.purpose}, {"opening", id.text()}},
+                                       .sealed_digests = {{"openings/reason", opening.sealed_reason.bytes}}}));
+        return id;
+    });
+}
+
+namespace {
+/// Neither who asked nor who decided the worry can be the second person; nor whoever must not see it.
+Result<Facts> facts_of_opening(Visit& visit, const OpeningRow& opening, const ConcernRow& row) {
+    Facts facts = KITH_TRY(visit.facts_of(row));
+    facts.parties_to_it.push_back(opening.asked_by);
+    if (row.concern.decided_by) facts.parties_to_it.push_back(*row.concern.decided_by);
+    facts.second_agreed = opening.state == OpeningState::agreed && opening.asked_by == visit.actor.member;
+    return facts;
+}
+}  // namespace
+
+Result<void> second_opening(House& house, const Actor& second, OpeningId id, OpeningState answer) {
+    if (answer != OpeningState::agreed && answer != OpeningState::refused) return fail(Code::invalid, "not an answer", "answer");
+    return visiting(house, second, [&](Visit& visit) -> Result<void> {
+        OpeningRow opening = KITH_TRY(visit.tables.openings().find(id));
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(opening.concern));
+        const Permit permit = KITH_TRY(visit.ask(Act::second_opening, KITH_TRY(facts_of_opening(visit, opening, row)), row.concern.id.text()));
+        if (opening.state != OpeningState::asked) return fail(Code::conflict, "already answered");
+        opening.state = answer;
+        opening.second = second.member;
+        opening.decided_at = visit.now;
+        KITH_TRY(visit.tables.openings().change(opening));
+        return visit.record(permit, {.act = "opening_answered",
+                                     .subject = row.concern.id.text(),
+                                     .clauses = naming_clauses(visit, row.concern.front_door),
+                                     .pack = row.concern.pack,
+                                     .facts = {{"answer", answer == OpeningState::agreed ? "agreed" : "refused"}, {"opening", id.text()}},
+                                     .sealed_digests = {}});
+    });
+}
+
+Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor) {
+    return visiting(house, actor, [&](Visit& visit) -> Result<std::vector<OpeningView>> {
+        const Permit permit = KITH_TRY(visit.ask(Act::see_openings, {}));
+        std::vector<OpeningView> out;
+        for (const OpeningRow& opening : KITH_TRY(visit.tables.openings().all())) {
+            const ConcernRow row = KITH_TRY(visit.tables.concerns().find(opening.concern));
+            const Facts facts = KITH_TRY(facts_of_opening(visit, opening, row));
+            if (facts.excluded) continue;
+            const auto file = KITH_TRY(visit.file_of(row));
+            OpeningView view{opening.id, opening.concern, row.concern.reference, KITH_TRY(name_of_member(visit, opening.asked_by)),
+                             {}, opening.purpose, {}, opening.asked_at, opening.state, opening.emergency,
+                             opening.asked_by == actor.member, false};
+            if (opening.second) view.second = KITH_TRY(name_of_member(visit, *opening.second));
+            view.reason = KITH_TRY(file.open_text(opening.sealed_reason, "openings", opening.id.bytes(), "reason")).expose();
+            view.may_second = opening.state == OpeningState::asked && Gate::ask(actor, Act::second_opening, facts).has_value();
+            out.push_back(std::move(view));
+        }
+        KITH_TRY(visit.record(permit, {.act = "openings_seen", .subject = {}, .clauses = {}, .pack = {}, .facts = {{"count", std::to_string(out.size())}}, .sealed_digests = {}}));
+        return out;
+    });
+}
+
+Result<concerns::Contact> open_afterwards(House& house, const Actor& custodian, const Holder& holder, OpeningId id) {
+    return visiting(house, custodian, [&](Visit& visit) -> Result<concerns::Contact> {
+        OpeningRow opening = KITH_TRY(visit.tables.openings().find(id));
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(opening.concern));
+        const Permit permit = KITH_TRY(visit.ask(Act::open_afterwards, KITH_TRY(facts_of_opening(visit, opening, row)), row.concern.id.text()));
+        const VaultRow vault = KITH_TRY(visit.tables.vault().newest(row.concern.id));
+        const KeyPair custody = KITH_TRY(role_pair(visit, RoleKeyKind::custody, {}, vault.custody_generation, holder));
+        concerns::Contact contact = KITH_TRY(open_by_custody(house.crypto, visit.vault_place(row.concern), vault, custody));
+        opening.state = OpeningState::opened;
+        opening.opened_at = visit.now;
+        KITH_TRY(visit.tables.openings().change(opening));
+        KITH_TRY(visit.record(permit, {.act = "contact_opened",
+                                       .subject = row.concern.id.text(),
+                                       .clauses = naming_clauses(visit, row.concern.front_door),
+                                       .pack = row.concern.pack,
+                                       .facts = {{"purpose", opening.purpose}, {"way", "custody"}, {"opening", id.text()}},
+                                       .sealed_digests = {}}));
+        return contact;
+    });
+}
+
+}  // namespace kith::app

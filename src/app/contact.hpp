@@ -1,0 +1,36 @@
+// Opening who told: by the manager who answers, while the way in is open; afterwards by a custodian and a second person
+// (reporters-vault, Rules). Each opening names its purpose and is on the ledger before anything is shown.
+#pragma once
+#include "app/house.hpp"
+
+namespace kith::app {
+
+enum class OpeningPurpose { answer, ask, form_is_due, out_of_hours_police, protect_the_child, protect_the_reporter, court_order, correction };
+std::string_view name_of(OpeningPurpose purpose);
+std::optional<OpeningPurpose> opening_purpose_named(std::string_view name);
+/// What a manager may open it for alone.
+bool is_for_answering(OpeningPurpose purpose);
+
+/// By the manager of that front door, alone, while the way in is open.
+Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id, OpeningPurpose purpose);
+/// Inside a use case that has its own permit.
+Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& concern, const Holder& holder);
+
+struct OpeningView {
+    OpeningId id;
+    ConcernId concern;
+    std::string reference, asked_by, second, purpose, reason;
+    Instant asked_at{};
+    OpeningState state = OpeningState::asked;
+    bool emergency = false;
+    bool mine = false;        ///< asked by the reader
+    bool may_second = false;  ///< the reader may agree or refuse
+};
+/// A custodian asks; the concern by its reference as people say it.
+Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose, std::string_view reason);
+Result<void> second_opening(House& house, const Actor& second, OpeningId id, OpeningState answer);
+Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor);
+/// After agreement; once.
+Result<concerns::Contact> open_afterwards(House& house, const Actor& custodian, const Holder& holder, OpeningId id);
+
+}  // namespace kith::app

@@ -1,0 +1,314 @@
+#include "app/desk.hpp"
+
+#include <algorithm>
+
+#include "app/intake.hpp"
+#include "base/london.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "match/name_key.hpp"
+
+namespace kith::app {
+namespace {
+using concerns::Concern;
+using concerns::Field;
+using concerns::Stage;
+
+Result<concerns::Account> open_account(Visit& visit, const ConcernRow& row) {
+    const auto file = KITH_TRY(visit.file_of(row));
+    const SecretBytes plain =
+        KITH_TRY(file.open(row.sealed_account.bytes, kConcernTable, row.concern.id.bytes(), "account"));
+    return concerns::decode(plain.expose());
+}
+
+bool is_for(const std::vector<MemberId>& excluded, MemberId member) {
+    return std::ranges::find(excluded, member) == excluded.end();
+}
+
+Result<QueueLine> line_of(Visit& visit, const ConcernRow& row) {
+    QueueLine line{row.concern.id, row.concern.reference, {}, {}, row.concern, false, {}, false};
+    const auto account = open_account(visit, row);
+    if (account) {
+        line.heading = concerns::heading(*account);
+        line.words = concerns::first_words(*account, 140);
+        line.someone_forced = account->known(Field::anyone_forced) == "yes" ||
+                              std::ranges::any_of(account->people, [](const auto& p) { return p.part == concerns::Part::forced; });
+    } else {
+        line.unreadable = true;
+        log::warn("a stored concern does not open", {{"concern", row.concern.id}, {"why", account.error()}});
+    }
+    if (row.concern.with) line.with_name = name_of_member(visit, *row.concern.with).value_or("");
+    return line;
+}
+
+void sort_lines(std::vector<QueueLine>& lines) {
+    std::ranges::sort(lines, [](const QueueLine& a, const QueueLine& b) { return concerns::comes_before(a.concern, b.concern); });
+}
+
+Instant midnight_of(Instant at) { return london::instant_of({london::day_of(at), std::chrono::minutes(0)}); }
+
+Result<void> put_rota(Visit& visit, FrontDoorId front_door, Queue& queue) {
+    const auto shifts = KITH_TRY(visit.tables.members().rota(front_door, visit.now, visit.now + std::chrono::hours(36)));
+    for (const MemberId& member : parties::on_duty(shifts, parties::Seat::manager, visit.now)) {
+        OnDuty one{KITH_TRY(name_of_member(visit, member)), visit.now};
+        for (const auto& shift : shifts)
+            if (shift.member == member && shift.from <= visit.now && shift.until > one.until) one.until = shift.until;
+        queue.on_duty.push_back(std::move(one));
+    }
+    for (const auto& shift : parties::coming_on(shifts, parties::Seat::manager, visit.now))
+        queue.next.push_back({KITH_TRY(name_of_member(visit, shift.member)), shift.from});
+    return {};
+}
+
+Result<Queue> gather(Visit& visit, const Actor& actor) {
+    Queue queue;
+    queue.as_of = visit.now;
+    std::size_t unreadable = 0;
+    for (const ConcernRow& row : KITH_TRY(visit.tables.concerns().open_at(actor.front_door))) {
+        if (!is_for(KITH_TRY(visit.tables.concerns().excluded(row.concern.id)), actor.member)) continue;
+        QueueLine line = KITH_TRY(line_of(visit, row));
+        unreadable += line.unreadable ? 1 : 0;
+        const Concern& concern = row.concern;
+        if (!concern.answered_at) {
+            queue.waiting_late += concerns::is_late(concern, visit.now) ? 1 : 0;
+            (concern.more_asked_at && concern.stage == Stage::waiting ? queue.more_asked : queue.waiting).push_back(line);
+        }
+        if (concern.form == concerns::WrittenForm::awaited) queue.form_due.push_back(std::move(line));
+    }
+    for (const ConcernRow& row : KITH_TRY(visit.tables.concerns().answered_since(actor.front_door, midnight_of(visit.now)))) {
+        if (!is_for(KITH_TRY(visit.tables.concerns().excluded(row.concern.id)), actor.member)) continue;
+        ++(concerns::is_late(row.concern, visit.now) ? queue.answered_late : queue.answered_in_time);
+        queue.answered_today.push_back(KITH_TRY(line_of(visit, row)));
+    }
+    for (auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due}) sort_lines(*lines);
+    KITH_TRY(put_rota(visit, actor.front_door, queue));
+    if (unreadable != 0)
+        KITH_TRY(append_entry(visit.tables, "system", {.act = "row_does_not_open", .subject = {}, .clauses = {}, .pack = {}, .facts = {{"count", std::to_string(unreadable)}}, .sealed_digests = {}},
+                              visit.now, visit.house.crypto));
+    return queue;
+}
+
+Result<std::vector<EarlierWorry>> earlier_worries(Visit& visit, const Actor& actor, const ConcernRow& row,
+                                                  const concerns::Account& account) {
+    std::vector<EarlierWorry> out;
+    const auto look = [&](std::string_view kind, std::string_view typed) -> Result<void> {
+        for (const std::string& key : match::name_keys(typed)) {
+            Bytes marked;
+            append_piece(marked, as_bytes(kind));
+            append_piece(marked, as_bytes(key));
+            const Digest mark = visit.house.crypto.mark(visit.house.identity.marks, marked);
+            for (const ConcernId& id : KITH_TRY(visit.tables.concerns().marked(row.concern.front_door, kind, mark))) {
+                const bool known = std::ranges::find(out, id, &EarlierWorry::id) != out.end();
+                if (known || id == row.concern.id || out.size() >= 20) continue;
+                const ConcernRow other = KITH_TRY(visit.tables.concerns().find(id));
+                if (!is_for(KITH_TRY(visit.tables.concerns().excluded(id)), actor.member)) continue;
+                const auto told = open_account(visit, other);
+                if (told) out.push_back({id, other.concern.reference, concerns::heading(*told), other.concern.received_at, std::string(kind)});
+            }
+        }
+        return {};
+    };
+    KITH_TRY(look("name", account.known(Field::names)));
+    KITH_TRY(look("nickname", account.known(Field::nicknames)));
+    for (const auto& person : account.people) {
+        KITH_TRY(look("name", person.name));
+        KITH_TRY(look("nickname", person.nickname));
+    }
+    KITH_TRY(look("place", account.known(Field::place_name)));
+    KITH_TRY(look("address", account.known(Field::address)));
+    return out;
+}
+
+Result<std::optional<PlacePattern>> pattern_of(Visit& visit, const ConcernRow& row, const concerns::Account& account,
+                                               const std::vector<EarlierWorry>& earlier) {
+    if (account.subject != concerns::Subject::place) return std::optional<PlacePattern>();
+    PlacePattern pattern;
+    const auto count = [](std::string_view values, auto& counts) {
+        if (values.empty()) return;
+        for (const std::string_view value : text::split(values, ' ')) {
+            const auto at = std::ranges::find(counts, value, [](const auto& c) { return std::string_view(c.first); });
+            if (at != counts.end()) ++at->second;
+            else counts.emplace_back(std::string(value), 1);
+        }
+    };
+    const auto add = [&](const concerns::Account& told) {
+        ++pattern.worries;
+        count(told.known(Field::times_of_day), pattern.times_of_day);
+        count(told.known(Field::weekdays), pattern.weekdays);
+        count(told.known(Field::term_or_holiday), pattern.term_or_holiday);
+    };
+    add(account);
+    for (const EarlierWorry& worry : earlier)
+        if (worry.because == "place")
+            add(KITH_TRY(open_account(visit, KITH_TRY(visit.tables.concerns().find(worry.id)))));
+    static_cast<void>(row);
+    return std::optional(pattern);
+}
+
+Result<std::vector<Note>> notes_of(Visit& visit, const RecordFile& file, ConcernId id) {
+    std::vector<Note> out;
+    for (const NoteRow& row : KITH_TRY(visit.tables.concerns().notes(id))) {
+        const SecretText plain = KITH_TRY(file.open_text(row.sealed_text, "notes", id.bytes(), "text"));
+        out.push_back({row.kind, row.at, row.by ? KITH_TRY(name_of_member(visit, *row.by)) : "", row.word, plain.expose()});
+    }
+    return out;
+}
+
+Result<std::vector<Message>> messages_of(Visit& visit, const RecordFile& file, ConcernId id) {
+    std::vector<Message> out;
+    for (const MessageRow& row : KITH_TRY(visit.tables.threads().messages(id)))
+        out.push_back({row.side, row.kind, row.at,
+                       KITH_TRY(file.open_text(row.sealed_text, "messages", row.id.bytes(), "text")).expose()});
+    return out;
+}
+}  // namespace
+
+Result<std::string> name_of_member(Visit& visit, MemberId id) {
+    const MemberRow row = KITH_TRY(visit.tables.members().find(id));
+    return KITH_TRY(visit.house.identity.papers.open_text(row.sealed_name, "members", id.bytes(), "name")).expose();
+}
+
+Result<Queue> see_queue(House& house, const Actor& actor) {
+    return visiting(house, actor, [&](Visit& visit) -> Result<Queue> {
+        const Permit permit = KITH_TRY(visit.ask(Act::see_queue, {.front_door = actor.front_door}));
+        Queue queue = KITH_TRY(gather(visit, actor));
+        const auto asked = KITH_TRY(visit.questions(actor.front_door));
+        KITH_TRY(visit.record(permit, {.act = "queue_seen",
+                                       .subject = {},
+                                       .clauses = asked.who_receives().clauses(),
+                                       .pack = {},
+                                       .facts = {{"waiting", std::to_string(queue.waiting.size())}},
+                                       .sealed_digests = {}}));
+        return queue;
+    });
+}
+
+Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id) {
+    return visiting(house, actor, [&](Visit& visit) -> Result<Reading> {
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        const Facts facts = KITH_TRY(visit.facts_of(row));
+        const Permit permit = KITH_TRY(visit.ask(Act::read_concern, facts, id.text()));
+        const auto asked = KITH_TRY(visit.questions(row.concern.front_door));
+        const auto file = KITH_TRY(visit.file_of(row));
+        Reading out;
+        out.concern = row.concern;
+        out.account = KITH_TRY(open_account(visit, row));
+        if (row.sealed_source)
+            out.source = KITH_TRY(file.open_text(*row.sealed_source, kConcernTable, id.bytes(), "source")).expose();
+        out.naming = {row.naming_person == 1, row.naming_organisation == 1};
+        out.notes = KITH_TRY(notes_of(visit, file, id));
+        out.messages = KITH_TRY(messages_of(visit, file, id));
+        out.earlier = KITH_TRY(earlier_worries(visit, actor, row, out.account));
+        out.pattern = KITH_TRY(pattern_of(visit, row, out.account, out.earlier));
+        if (row.concern.with) out.with_name = KITH_TRY(name_of_member(visit, *row.concern.with));
+        if (row.concern.taken_by) out.taken_by_name = KITH_TRY(name_of_member(visit, *row.concern.taken_by));
+        out.way_in_open = facts.way_in_open && !row.concern.way_in_missing;
+        const auto words = asked.reply_words();
+        if (!words.asks_a_person()) out.suggested_reply = words.value().received + " " + words.value().cannot_say_more;
+        out.decide_clauses = asked.who_decides().clauses();
+        KITH_TRY(visit.record(permit, {.act = "concern_read",
+                                       .subject = id.text(),
+                                       .clauses = asked.who_decides().clauses(),
+                                       .pack = row.concern.pack,
+                                       .facts = {{"revision", std::to_string(row.concern.revision)}},
+                                       .sealed_digests = {}}));
+        return out;
+    });
+}
+
+namespace {
+/// One change of a concern with a note: what marking danger, asking for more and the like share.
+template <class F>
+Result<void> change_concern(House& house, const Actor& actor, ConcernId id, Act act, Words word, NoteKind kind,
+                            std::string_view why, F change) {
+    return visiting(house, actor, [&](Visit& visit) -> Result<void> {
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        const Permit permit = KITH_TRY(visit.ask(act, KITH_TRY(visit.facts_of(row)), id.text()));
+        const Concern changed = KITH_TRY(change(visit, row.concern));
+        KITH_TRY(visit.tables.concerns().change(changed));
+        const auto file = KITH_TRY(visit.file_of(row));
+        const NoteRow note{id, kind, visit.now, actor.member, std::string(word.text), file.seal_text(why, "notes", id.bytes(), "text")};
+        KITH_TRY(visit.tables.concerns().add_note(note));
+        return visit.record(permit, {.act = word,
+                                     .subject = id.text(),
+                                     .clauses = KITH_TRY(visit.questions(changed.front_door)).who_decides().clauses(),
+                                     .pack = changed.pack,
+                                     .facts = {{"danger", std::string(name_of(changed.danger))}},
+                                     .sealed_digests = {{"notes/text", note.sealed_text.bytes}}});
+    });
+}
+}  // namespace
+
+Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concerns::DangerMark mark, std::string_view why) {
+    if (text::tidy(why).empty()) return fail(Code::invalid, "no reason given", "why");
+    const bool takes_away = mark == concerns::DangerMark::none;
+    return change_concern(house, actor, id, takes_away ? Act::decide : Act::mark_danger, "danger_marked", NoteKind::danger, why,
+                          [&](Visit&, const Concern& concern) { return concerns::mark_danger(concern, mark); });
+}
+
+Result<void> mark_words(House& house, const Actor& actor, ConcernId id, std::vector<concerns::MarkedWords> marks) {
+    return visiting(house, actor, [&](Visit& visit) -> Result<void> {
+        ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        const Permit permit = KITH_TRY(visit.ask(Act::mark_words, KITH_TRY(visit.facts_of(row)), id.text()));
+        concerns::Account account = KITH_TRY(open_account(visit, row));
+        for (const auto& mark : marks)
+            if (mark.from >= mark.to || mark.to > account.known(mark.field).size())
+                return fail(Code::invalid, "a mark outside its field", "marks");
+        std::ranges::sort(marks, {}, [](const auto& m) { return std::pair(m.field, m.from); });
+        account.marked = std::move(marks);
+        const auto file = KITH_TRY(visit.file_of(row));
+        const Sealed<concerns::Account> sealed{file.seal(concerns::encode(account), kConcernTable, id.bytes(), "account")};
+        KITH_TRY(visit.tables.concerns().change_account(id, sealed, row.last_typed_at));
+        return visit.record(permit, {.act = "words_marked",
+                                     .subject = id.text(),
+                                     .clauses = {},
+                                     .pack = row.concern.pack,
+                                     .facts = {{"marks", std::to_string(account.marked.size())}},
+                                     .sealed_digests = {{"concerns/account", sealed.bytes}}});
+    });
+}
+
+Result<void> step_back(House& house, const Actor& actor, ConcernId id) {
+    return change_concern(house, actor, id, Act::step_back, "stepped_back", NoteKind::step_back, "",
+                          [&](Visit& visit, Concern concern) -> Result<Concern> {
+                              KITH_TRY(visit.tables.concerns().exclude(id, actor.member, visit.now));
+                              const bool held = concern.with == actor.member || concern.taken_by == actor.member;
+                              if (held && concern.stage != Stage::decided)
+                                  return concerns::hand_over(concern, KITH_TRY(receiver_of(visit, concern)), visit.now);
+                              ++concern.revision;
+                              return concern;
+                          });
+}
+
+Result<std::size_t> pass_on_the_waiting(House& house) {
+    const Actor machine = Actor::machine();
+    const auto doors = KITH_TRY(house.store.reading([](Tables& tables) { return tables.registry().front_doors(); }));
+    std::size_t passed = 0;
+    for (const FrontDoorRow& door : doors) {
+        const auto open = KITH_TRY(house.store.reading([&](Tables& tables) { return tables.concerns().open_at(door.id); }));
+        for (const ConcernRow& found : open) {
+            if (found.concern.stage != Stage::waiting) continue;
+            const auto done = visiting(house, machine, [&](Visit& visit) -> Result<void> {
+                const ConcernRow row = KITH_TRY(visit.tables.concerns().find(found.concern.id));
+                const auto with = KITH_TRY(receiver_of(visit, row.concern));
+                const auto shifts = KITH_TRY(visit.tables.members().rota(door.id, visit.now, visit.now + Duration(1)));
+                const auto there = parties::on_duty(shifts, parties::Seat::manager, visit.now);
+                const bool still = row.concern.with && std::ranges::find(there, *row.concern.with) != there.end();
+                if (row.concern.stage != Stage::waiting || still || !with || with == row.concern.with)
+                    return fail(Code::conflict, "nothing to pass on");
+                const Permit permit = KITH_TRY(visit.ask(Act::hand_over, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
+                KITH_TRY(visit.tables.concerns().change(KITH_TRY(concerns::hand_over(row.concern, with, visit.now))));
+                return visit.record(permit, {.act = "concern_handed_over",
+                                             .subject = row.concern.id.text(),
+                                             .clauses = KITH_TRY(visit.questions(door.id)).who_receives().clauses(),
+                                             .pack = row.concern.pack,
+                                             .facts = {{"to", with->text()}},
+                                             .sealed_digests = {}});
+            });
+            if (done) ++passed;
+        }
+    }
+    return passed;
+}
+
+}  // namespace kith::app

@@ -1,0 +1,78 @@
+// The duty desk: the queue, one concern read, danger marked, words marked, stepping back.
+#pragma once
+#include "app/house.hpp"
+
+namespace kith::app {
+
+/// One line of the queue: the reporter's words without marked ones, nothing of who told.
+struct QueueLine {
+    ConcernId id;
+    std::string reference, heading, words;
+    concerns::Concern concern;
+    bool someone_forced = false;   ///< HAC-025: shown at triage
+    std::string with_name;         ///< of the manager it is with, empty when unattended
+    bool unreadable = false;       ///< its row does not open: refused, on the ledger, and still shown as waiting
+};
+
+struct OnDuty {
+    std::string name;
+    Instant until{};
+};
+
+struct Queue {
+    std::vector<QueueLine> waiting, more_asked, form_due, answered_today;
+    std::vector<OnDuty> on_duty, next;
+    std::size_t answered_in_time = 0, answered_late = 0, waiting_late = 0;  ///< today; the late and unanswered count too
+    Instant as_of{};
+};
+Result<Queue> see_queue(House& house, const Actor& actor);
+
+struct Note {
+    NoteKind kind;
+    Instant at{};
+    std::string by, word, text;
+};
+struct Message {
+    Side side;
+    MessageKind kind;
+    Instant at{};
+    std::string text;
+};
+struct EarlierWorry {
+    ConcernId id;
+    std::string reference, heading;
+    Instant received_at{};
+    std::string because;  ///< name, nickname, place, address: what is the same. A suggestion, never a merge
+};
+struct PlacePattern {  ///< HAC-032: plain counts over the worries about one place
+    std::size_t worries = 0;
+    std::vector<std::pair<std::string, std::size_t>> times_of_day, weekdays, term_or_holiday;
+};
+struct Reading {
+    concerns::Concern concern;
+    concerns::Account account;
+    std::string source;  ///< in their job: name and organisation; else empty
+    concerns::NamingConsent naming;
+    std::vector<Note> notes;
+    std::vector<Message> messages;
+    std::vector<EarlierWorry> earlier;
+    std::optional<PlacePattern> pattern;
+    std::string with_name, taken_by_name;
+    bool way_in_open = false;
+    std::string suggested_reply;
+    protocol::Clauses decide_clauses;
+};
+Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id);
+
+Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concerns::DangerMark mark, std::string_view why);
+/// Replaces the marks. `invalid` for one outside its field.
+Result<void> mark_words(House& house, const Actor& actor, ConcernId id, std::vector<concerns::MarkedWords> marks);
+/// One act: for this member the worry, its contact and its counts no longer exist; it goes to the next on the rota.
+Result<void> step_back(House& house, const Actor& actor, ConcernId id);
+/// A waiting concern whose manager's shift is over, or that nobody has, goes to who is on duty now. Returns how many.
+Result<std::size_t> pass_on_the_waiting(House& house);
+
+/// Names of members as colleagues see them.
+Result<std::string> name_of_member(Visit& visit, MemberId id);
+
+}  // namespace kith::app

@@ -1,0 +1,86 @@
+// The gate: one question, asked once, at the door of every use case. It is a pure function of who asks, what they want to
+// do and the facts of the matter, read in the same transaction. A yes is a Permit; without one nothing can be recorded,
+// and what is not recorded is not answered. A no about a concern looks like absence.
+#pragma once
+#include <vector>
+
+#include "core/concerns/concern.hpp"
+#include "core/parties/member.hpp"
+
+namespace kith::app {
+
+struct Actor {
+    enum class Kind { anyone, reporter, member, machine };
+    Kind kind = Kind::anyone;
+    MemberId member;
+    FrontDoorId front_door;
+    parties::Roles roles;
+
+    static Actor anyone() { return {}; }
+    /// Whoever holds the return code of the concern in question.
+    static Actor reporter() { return {Kind::reporter, {}, {}, {}}; }
+    /// The server itself: clocks that run out.
+    static Actor machine() { return {Kind::machine, {}, {}, {}}; }
+    /// As the ledger names it.
+    std::string name() const;
+};
+
+enum class Act {
+    report,
+    return_by_code,
+    record_call,
+    see_queue,
+    read_concern,
+    mark_danger,
+    mark_words,
+    ask_for_more,
+    decide,
+    answer,
+    open_contact,
+    step_back,
+    hand_over,
+    ask_opening,
+    second_opening,
+    open_afterwards,
+    see_openings,
+    see_ledger,
+    see_figures,
+    set_rota,
+    invite,
+    admit_holder,
+    shut_out,
+    set_local_term,
+    open_front_door,
+    see_settings,
+};
+std::string_view name_of(Act act);
+
+/// What the answer may rest on besides who asks. Only what the act needs is filled in.
+struct Facts {
+    std::optional<FrontDoorId> front_door;  ///< of the concern or the desk in question
+    bool excluded = false;                  ///< the asker must not see this concern, or has stepped back
+    bool way_in_open = false;
+    std::optional<MemberId> taken_by;       ///< of a call still on: its call taker
+    bool on_call = false;
+    std::vector<MemberId> parties_to_it;    ///< of an opening: asker and decider, who cannot be the second person
+    bool second_agreed = false;
+    bool emergency_deputy = false;          ///< the rota names the asker as the custodian to reach now
+};
+
+class Permit {
+  public:
+    Act act() const { return act_; }
+
+  private:
+    friend class Gate;
+    explicit Permit(Act act) : act_(act) {}
+    Act act_;
+};
+
+class Gate {
+  public:
+    /// `not_found` for what concerns a worry, `forbidden` for all else.
+    static Result<Permit> ask(const Actor& actor, Act act, const Facts& facts);
+};
+
+}  // namespace kith::app

@@ -1,0 +1,82 @@
+#include "app/house.hpp"
+
+#include "base/log.hpp"
+
+namespace kith::app {
+
+Result<std::shared_ptr<const VerifiedList>> House::key_list() {
+    const std::lock_guard lock(list_mutex);
+    if (!list) {
+        const auto chain = KITH_TRY(store.reading([](Tables& tables) { return tables.registry().key_lists(); }));
+        list = std::make_shared<const VerifiedList>(KITH_TRY(newest_good(crypto, chain, 0)));
+        if (list->refused != 0) log::warn("key lists refused", {{"count", static_cast<std::int64_t>(list->refused)}});
+    }
+    return list;
+}
+
+void House::key_list_changed() {
+    const std::lock_guard lock(list_mutex);
+    list.reset();
+}
+
+std::pair<Epoch, std::optional<Key>> House::epoch_now() {
+    const Epoch today{std::chrono::floor<std::chrono::days>(clock.now()).time_since_epoch().count()};
+    auto key = epochs.read(today);
+    if (!key && key.error().code == Code::not_found) {
+        const Key fresh = crypto.random_key();
+        const auto made = epochs.create(today, fresh);
+        // Whoever was first made it; a place that is away leaves the way in out (reporters-vault, first rule).
+        key = made || made.error().code == Code::conflict ? epochs.read(today) : Result<Key>(Failure(made.error()));
+    }
+    if (!key) {
+        log::warn("no epoch key", {{"why", key.error()}});
+        return {today, std::nullopt};
+    }
+    return {today, *key};
+}
+
+Result<Permit> Visit::ask(Act act, const Facts& facts, std::string subject) {
+    auto permit = Gate::ask(actor, act, facts);
+    if (!permit) refusal_ = Refusal{act, std::move(subject)};
+    return permit;
+}
+
+Result<void> Visit::record(const Permit&, const Entry& entry) {
+    return append_entry(tables, actor.name(), entry, now, house.crypto);
+}
+
+Result<Facts> Visit::facts_of(const ConcernRow& row) {
+    const concerns::Concern& concern = row.concern;
+    Facts facts;
+    facts.front_door = concern.front_door;
+    facts.taken_by = concern.stage == concerns::Stage::on_call ? concern.taken_by : std::nullopt;
+    facts.on_call = concern.stage == concerns::Stage::on_call;
+    const auto excluded = KITH_TRY(tables.concerns().excluded(concern.id));
+    facts.excluded = std::ranges::find(excluded, actor.member) != excluded.end();
+    const auto asked = KITH_TRY(questions(concern.front_door));
+    const auto opening = asked.who_may_open_contact(
+        {concern.received_at, concern.answered_at, static_cast<protocol::FormState>(concern.form)}, now);
+    facts.way_in_open = !opening.asks_a_person() && opening.value() == protocol::ContactOpening::manager_alone;
+    return facts;
+}
+
+Result<protocol::Questions> Visit::questions(FrontDoorId front_door) {
+    const FrontDoorRow door = KITH_TRY(tables.registry().front_door(front_door));
+    const auto shelved = KITH_TRY(house.shelf.in_force(door.pack, Day(std::chrono::floor<std::chrono::days>(now))));
+    protocol::LocalTerms terms;
+    for (const LocalTermRow& row : KITH_TRY(tables.registry().local_terms(front_door)))
+        if (const auto key = protocol::named<protocol::TermKey>(row.key))
+            KITH_TRY(terms.set(*key, row.text, {row.decider, row.decided_on}));
+    return protocol::Questions(shelved.pack, std::move(terms), house.calendar);
+}
+
+void record_refusal(House& house, const Actor& actor, const Visit::Refusal& refusal) {
+    const Instant now = house.clock.now();
+    const auto kept = house.store.write([&](Tables& tables) {
+        const Entry entry{"refused", refusal.subject, {}, {}, {{"act", std::string(name_of(refusal.act))}}, {}};
+        return append_entry(tables, actor.name(), entry, now, house.crypto);
+    });
+    if (!kept) log::warn("a refusal could not be recorded", {{"why", kept.error()}});
+}
+
+}  // namespace kith::app

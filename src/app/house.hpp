@@ -1,0 +1,125 @@
+// What every use case stands on: the ports, the server's own keys, the rule books. And the way into it: `visiting` runs
+// one use case in one durable transaction, in which it asks the gate, acts, and records.
+//
+//     return visiting(house, actor, [&](Visit& visit) -> Result<Reading> {
+//         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+//         const Permit permit = KITH_TRY(visit.ask(Act::read_concern, KITH_TRY(visit.facts_of(row)), id.text()));
+//         ...
+//         KITH_TRY(visit.record(permit, {.act = "concern_read", .subject = id.text(), .clauses = {"PLY-022"}}));
+//         return reading;
+//     });
+#pragma once
+#include <memory>
+#include <mutex>
+
+#include "app/gate.hpp"
+#include "app/ports/clock.hpp"
+#include "app/ports/epoch_keys.hpp"
+#include "app/ports/notices.hpp"
+#include "app/ports/one_time_codes.hpp"
+#include "app/ports/store.hpp"
+#include "app/vault/key_list.hpp"
+#include "app/vault/record_file.hpp"
+#include "protocol/questions.hpp"
+#include "protocol/shelf.hpp"
+
+namespace kith::app {
+
+enum class Purpose { real, demonstration };
+
+/// The server's own keys and names, unlocked with the master key at start.
+struct ServerIdentity {
+    ServerKeys keys;
+    Key marks;
+    SigningPair ledger_signer;
+    RecordFile papers;  ///< the partnership's own record file: names and addresses of members
+    PartnershipId partnership;
+    std::string origin;  ///< the ledger's, e.g. kith.example/3F...
+};
+
+struct House {
+    Store& store;
+    Cryptography& crypto;
+    Clock& clock;
+    EpochKeys& epochs;
+    OneTimeCodes& codes;
+    Notices& notices;
+    ServerIdentity identity;
+    const protocol::PackShelf& shelf;
+    clocks::Calendar calendar;
+    Purpose purpose = Purpose::real;
+
+    /// The key list in force, verified once and kept until `key_list_changed`.
+    Result<std::shared_ptr<const VerifiedList>> key_list();
+    void key_list_changed();
+    /// Today's epoch and its key, made if it is not there. Without a key the way in is left out; nothing waits for it.
+    std::pair<Epoch, std::optional<Key>> epoch_now();
+
+    std::mutex list_mutex{};
+    std::shared_ptr<const VerifiedList> list{};
+};
+
+/// One line of the ledger as a use case states it; the visit adds who, when and the act's permit.
+struct Entry {
+    Words act;
+    std::string subject;
+    protocol::Clauses clauses;
+    std::string pack;
+    std::vector<std::pair<std::string, std::string>> facts;    ///< names and enumerators only
+    std::vector<std::pair<std::string, Bytes>> sealed_digests;  ///< place, and the sealed bytes to digest
+};
+
+class Visit {
+  public:
+    Visit(House& h, Tables& t, const Actor& a, Instant n) : house(h), tables(t), actor(a), now(n) {}
+
+    House& house;
+    Tables& tables;
+    const Actor& actor;
+    const Instant now;
+
+    /// Asks the gate. `subject` is what a refusal is recorded about.
+    Result<Permit> ask(Act act, const Facts& facts, std::string subject = {});
+    Result<void> record(const Permit& permit, const Entry& entry);
+    Result<Facts> facts_of(const ConcernRow& row);
+    Result<protocol::Questions> questions(FrontDoorId front_door);
+    Result<RecordFile> file_of(const ConcernRow& row) {
+        return house.identity.keys.open_file(row.sealed_record_key, row.concern.id.bytes());
+    }
+    VaultPlace vault_place(const concerns::Concern& concern) const {
+        return {house.identity.partnership, concern.front_door, concern.id};
+    }
+
+    struct Refusal {
+        Act act;
+        std::string subject;
+    };
+    const std::optional<Refusal>& refusal() const { return refusal_; }
+
+  private:
+    std::optional<Refusal> refusal_;
+};
+
+/// Appends a leaf. For the few acts that no permit stands behind: refusals, and what the machine finds.
+Result<void> append_entry(Tables& tables, std::string_view by, const Entry& entry, Instant at, Cryptography& crypto);
+/// The last thing in every group of transactions: signs the ledger's new head.
+Result<void> sign_checkpoint(Tables& tables, Cryptography& crypto, const SigningPair& signer, std::string_view origin);
+/// A refusal is put on the ledger by itself, since its transaction left nothing.
+void record_refusal(House& house, const Actor& actor, const Visit::Refusal& refusal);
+
+/// Runs `work` (Result<T>(Visit&)) in one durable transaction. It may run twice.
+template <class F>
+auto visiting(House& house, const Actor& actor, F work) -> std::invoke_result_t<F, Visit&> {
+    const Instant now = house.clock.now();
+    std::optional<Visit::Refusal> refusal;
+    auto out = house.store.writing([&](Tables& tables) -> std::invoke_result_t<F, Visit&> {
+        Visit visit(house, tables, actor, now);
+        auto result = work(visit);
+        refusal = visit.refusal();
+        return result;
+    });
+    if (refusal) record_refusal(house, actor, *refusal);
+    return out;
+}
+
+}  // namespace kith::app

@@ -1,0 +1,56 @@
+// The key list: every public key of a partnership in one numbered list that holds the digest of the list before it and is
+// signed by a custodian. List 0 is self-signed and founds the chain; a second custodian countersigns it before a front
+// door opens. A list that does not verify, or that is older than the highest number known outside the database, is not
+// used: the last good one is.
+//
+//   kith-key-list/1
+//   number: 3
+//   previous: <sha-256 of list 2, hex>
+//   signer: <member id> <ed25519 public key, hex>
+//   key: custody - 1 <x25519 public key, hex>
+//   key: duty <front door id> 1 <hex>
+//   key: holder <member id> 1 <hex>
+//   signer-key: <member id> <ed25519 hex>            custodians, who may sign the next list
+#pragma once
+#include <map>
+#include <vector>
+
+#include "app/vault/holder.hpp"
+#include "app/vault/reporter.hpp"
+
+namespace kith::app {
+
+struct KeyList {
+    std::uint32_t number = 0;
+    Digest previous{};
+    MemberId signer;
+    PublicKey signer_key{};
+    RolePublic custody;
+    std::map<FrontDoorId, RolePublic> duty;
+    std::map<MemberId, PublicKey> holders;
+    std::map<MemberId, PublicKey> signers;
+    friend bool operator==(const KeyList&, const KeyList&) = default;
+};
+inline bool operator==(const RolePublic& a, const RolePublic& b) {
+    return a.public_half == b.public_half && a.generation == b.generation;
+}
+
+std::string encode(const KeyList& list);
+Result<KeyList> decode_key_list(std::string_view text);
+
+/// Signs `list` as its signer.
+KeyListRow signed_row(Cryptography& crypto, const KeyList& list, const SigningPair& signer);
+
+/// The newest list of a chain that verifies from list 0 on; every later list is signed by a signer of the one before.
+/// `betrayed` when list 0 itself does not verify, or the newest good list is older than `at_least`.
+struct VerifiedList {
+    KeyList list;
+    bool countersigned = false;   ///< list 0, by a second custodian
+    std::uint32_t refused = 0;    ///< newer lists that were not used
+};
+Result<VerifiedList> newest_good(Cryptography& crypto, const std::vector<KeyListRow>& chain, std::uint32_t at_least);
+
+/// SHA-256 of list 0 in groups of four hex letters, as printed on each custodian's sheet.
+std::string fingerprint(Cryptography& crypto, const KeyListRow& list0);
+
+}  // namespace kith::app

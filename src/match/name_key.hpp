@@ -1,0 +1,15 @@
+// The form in which two spellings of one name are the same bytes: compatibility decomposition, case folded, accents and
+// punctuation dropped, white space joined. It is what a blind mark is computed over.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::match {
+
+/// Empty when nothing of the text is a letter or a digit.
+std::string name_key(std::string_view name);
+/// The keys of a list as people type it: parted by commas, semicolons, line ends, "and". Each once, none empty.
+std::vector<std::string> name_keys(std::string_view names);
+
+}  // namespace kith::match
