@@ -1,0 +1,193 @@
+#include "app/found.hpp"
+
+#include <algorithm>
+
+namespace kith::app {
+namespace {
+using parties::Role;
+constexpr auto kRotaAhead = std::chrono::hours(24 * 7);
+
+Entry entry(Words act, std::string subject, std::vector<std::pair<std::string, std::string>> facts = {}) {
+    return {.act = act, .subject = std::move(subject), .clauses = {}, .pack = {}, .facts = std::move(facts), .sealed_digests = {}};
+}
+
+/// The next list after the newest good one, changed by `change` and signed.
+template <class F>
+Result<std::uint32_t> new_list(Visit& visit, const Holder& holder, F change) {
+    const auto chain = KITH_TRY(visit.tables.registry().key_lists());
+    KeyList list = KITH_TRY(newest_good(visit.house.crypto, chain, 0)).list;
+    list.previous = visit.house.crypto.sha256(as_bytes(chain.at(list.number).text));
+    ++list.number;
+    list.signer = holder.member;
+    list.signer_key = holder.signing->public_half;
+    change(list);
+    KITH_TRY(visit.tables.registry().add_key_list(signed_row(visit.house.crypto, list, *holder.signing)));
+    return list.number;
+}
+}  // namespace
+
+Result<void> found_server(Store& store, Cryptography& crypto, const Key& master) {
+    const ServerKeys keys(crypto, master);
+    return store.write([&](Tables& tables) -> Result<void> {
+        for (const auto name : {"marks", "ledger_signer"})
+            KITH_TRY(tables.registry().put_key(name, keys.wrap(crypto.random_key(), name, {})));
+        return tables.registry().put_key("papers", keys.new_file(as_bytes("partnership")).sealed_key);
+    });
+}
+
+Result<ServerIdentity> load_identity(Store& store, Cryptography& crypto, const Key& master) {
+    const ServerKeys keys(crypto, master);
+    return store.reading([&](Tables& tables) -> Result<ServerIdentity> {
+        const auto unwrap = [&](std::string_view name) -> Result<Key> {
+            return keys.unwrap(KITH_TRY(tables.registry().key(name)), name, {});
+        };
+        const Key marks = KITH_TRY(unwrap("marks"));
+        const SigningPair signer = crypto.signing_pair_of(KITH_TRY(unwrap("ledger_signer")));
+        const RecordFile papers = KITH_TRY(keys.open_file(KITH_TRY(tables.registry().key("papers")), as_bytes("partnership")));
+        const Digest id = crypto.derive("kith/partnership", signer.public_half);
+        const PartnershipId partnership = KITH_TRY(PartnershipId::from(BytesView(id).first(16)));
+        return ServerIdentity{keys, marks, signer, papers, partnership, "kith/" + partnership.text()};
+    });
+}
+
+Result<Enrolled> enrol_founder(House& house, const Newcomer& founder) {
+    Actor machine = Actor::machine();
+    machine.kind = Actor::Kind::member;  // whoever holds the machine acts as its first administrator, this once
+    machine.roles = {Role::administrator};
+    const auto members = KITH_TRY(house.store.reading([](Tables& tables) { return tables.members().all(); }));
+    const bool founded = house.key_list().has_value();
+    if (founded && !members.empty()) return fail(Code::conflict, "the partnership is founded already");
+    return enrol(house, machine, founder);
+}
+
+Result<void> found_custody(House& house, const Holder& first_custodian) {
+    if (!first_custodian.signing) return fail(Code::invalid, "a custodian needs a signing key");
+    const KeyPair custody = house.crypto.new_pair();
+    const Instant now = house.clock.now();
+    const auto done = house.store.write([&](Tables& tables) -> Result<void> {
+        if (!KITH_TRY(tables.registry().key_lists()).empty()) return fail(Code::conflict, "custody is founded already");
+        KITH_TRY(tables.registry().add_role_key({RoleKeyKind::custody, {}, 1, custody.public_half, {}}));
+        KITH_TRY(tables.registry().put_holding(RoleKeyKind::custody, {}, 1, first_custodian.member,
+                                               house.crypto.seal_to(first_custodian.pair.public_half, custody.private_half.expose())));
+        KeyList list;
+        list.signer = first_custodian.member;
+        list.signer_key = first_custodian.signing->public_half;
+        list.custody = {custody.public_half, 1};
+        list.holders[first_custodian.member] = first_custodian.pair.public_half;
+        list.signers[first_custodian.member] = first_custodian.signing->public_half;
+        KITH_TRY(tables.registry().add_key_list(signed_row(house.crypto, list, *first_custodian.signing)));
+        return append_entry(tables, first_custodian.member.text(), entry("custody_founded", {}, {{"key_list", "0"}}), now, house.crypto);
+    });
+    house.key_list_changed();
+    return done;
+}
+
+Result<void> countersign(House& house, const Actor& custodian, const Holder& holder) {
+    if (!holder.signing) return fail(Code::forbidden, "only a custodian countersigns");
+    const auto done = visiting(house, custodian, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::admit_holder, {}));
+        const auto chain = KITH_TRY(visit.tables.registry().key_lists());
+        const KeyList list0 = KITH_TRY(decode_key_list(chain.at(0).text));
+        if (list0.signer == holder.member) return fail(Code::conflict, "the second custodian is another person");
+        KITH_TRY(visit.tables.registry().countersign_key_list(0, house.crypto.sign(*holder.signing, as_bytes(chain.at(0).text))));
+        return visit.record(permit, entry("key_list_countersigned", {}));
+    });
+    house.key_list_changed();
+    return done;
+}
+
+Result<FrontDoorId> add_front_door(House& house, const Actor& administrator, std::string_view slug, std::string_view pack) {
+    const FrontDoorId id = house.crypto.random_id<FrontDoorId>();
+    return visiting(house, administrator, [&](Visit& visit) -> Result<FrontDoorId> {
+        const Permit permit = KITH_TRY(visit.ask(Act::set_local_term, {}));
+        KITH_TRY(house.shelf.in_force(pack, Day(std::chrono::floor<std::chrono::days>(visit.now))));
+        KITH_TRY(visit.tables.registry().add_front_door({id, std::string(slug), std::string(pack), false}));
+        KITH_TRY(visit.record(permit, entry("front_door_added", id.text(), {{"pack", std::string(pack)}})));
+        return id;
+    });
+}
+
+Result<void> add_duty_key(House& house, const Actor& custodian, const Holder& holder, FrontDoorId front_door) {
+    if (!holder.signing) return fail(Code::forbidden, "only a custodian makes a duty key");
+    const KeyPair duty = house.crypto.new_pair();
+    const auto done = visiting(house, custodian, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::admit_holder, {}));
+        KITH_TRY(visit.tables.registry().front_door(front_door));
+        const RoleKeyRow custody = KITH_TRY(visit.tables.registry().role_key(RoleKeyKind::custody, {}));
+        const auto before = visit.tables.registry().role_key(RoleKeyKind::duty, front_door);
+        const std::uint32_t generation = before ? before->generation + 1 : 1;
+        KITH_TRY(visit.tables.registry().add_role_key(
+            {RoleKeyKind::duty, front_door, generation, duty.public_half,
+             house.crypto.seal_to(custody.public_half, duty.private_half.expose())}));
+        const auto number = KITH_TRY(new_list(visit, holder, [&](KeyList& list) { list.duty[front_door] = {duty.public_half, generation}; }));
+        return visit.record(permit, entry("duty_key_made", front_door.text(), {{"key_list", std::to_string(number)}}));
+    });
+    house.key_list_changed();
+    return done;
+}
+
+Result<void> set_local_term(House& house, const Actor& administrator, FrontDoorId front_door, std::string_view key,
+                            std::string_view text, const protocol::LocalDecision& decision) {
+    const auto term = protocol::named<protocol::TermKey>(key);
+    if (!term) return fail(Code::not_found, "no such term", "key");
+    protocol::LocalTerms terms;
+    KITH_TRY(terms.set(*term, text, decision));
+    return visiting(house, administrator, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::set_local_term, {}));
+        KITH_TRY(visit.tables.registry().put_local_term(front_door, {std::string(key), std::string(text), decision.decider, decision.on}));
+        return visit.record(permit, entry("local_term_set", front_door.text(), {{"key", std::string(key)}}));
+    });
+}
+
+Result<void> set_rota(House& house, const Actor& actor, FrontDoorId front_door, Instant from, Instant until,
+                      const std::vector<parties::Shift>& shifts) {
+    if (!parties::gaps(shifts, from, until).empty()) return fail(Code::invalid, "the rota has a gap", "rota");
+    const auto verified = KITH_TRY(house.key_list());
+    for (const auto& shift : shifts)
+        if (!verified->list.holders.contains(shift.member)) return fail(Code::invalid, "someone on the rota holds no key pair", "rota");
+    return visiting(house, actor, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::set_rota, {.front_door = front_door}));
+        for (const auto& shift : shifts) {
+            const MemberRow row = KITH_TRY(visit.tables.members().find(shift.member));
+            const bool fits = shift.seat == parties::Seat::custodian ? row.roles.has_any({Role::custodian, Role::manager})
+                                                                     : row.roles.has(Role::manager) && row.front_door == front_door;
+            if (row.shut_out || !fits) return fail(Code::invalid, "someone on the rota cannot take that seat", "rota");
+        }
+        KITH_TRY(visit.tables.members().put_rota(front_door, from, shifts));
+        return visit.record(permit, entry("rota_set", front_door.text(), {{"shifts", std::to_string(shifts.size())}}));
+    });
+}
+
+Result<Readiness> readiness(House& house, FrontDoorId front_door) {
+    const auto verified = house.key_list();
+    const Instant now = house.clock.now();
+    const Actor machine = Actor::machine();
+    return house.store.reading([&](Tables& tables) -> Result<Readiness> {
+        Visit visit(house, tables, machine, now);
+        Readiness out;
+        if (verified) {
+            const KeyList& list = (*verified)->list;
+            out.custody = list.custody.generation != 0;
+            out.two_custodians = list.signers.size() >= 2;
+            out.countersigned = (*verified)->countersigned;
+            out.duty_key = list.duty.contains(front_door);
+            const auto shifts = KITH_TRY(tables.members().rota(front_door, now, now + kRotaAhead));
+            out.rota = parties::gaps(shifts, now, now + kRotaAhead).empty() &&
+                       std::ranges::all_of(shifts, [&](const auto& shift) { return list.holders.contains(shift.member); });
+        }
+        out.missing_terms = KITH_TRY(visit.questions(front_door)).missing_terms();
+        return out;
+    });
+}
+
+Result<void> open_front_door(House& house, const Actor& administrator, FrontDoorId front_door) {
+    const Readiness ready = KITH_TRY(readiness(house, front_door));
+    return visiting(house, administrator, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::open_front_door, {}));
+        if (!ready.complete()) return fail(Code::conflict, "the front door is not ready to open", "front_door");
+        KITH_TRY(visit.tables.registry().open_front_door(front_door));
+        return visit.record(permit, entry("front_door_opened", front_door.text()));
+    });
+}
+
+}  // namespace kith::app

@@ -1,0 +1,282 @@
+#include "app/people.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "app/desk.hpp"
+#include "base/text.hpp"
+
+namespace kith::app {
+namespace {
+using parties::Role;
+
+constexpr std::size_t kShortestPassword = 12;
+constexpr auto kInvitationLasts = std::chrono::hours(24 * 7);
+
+Result<void> check(const Newcomer& newcomer) {
+    const std::string name = text::tidy(newcomer.name);
+    if (name.empty() || text::length(name) > 100 || !text::is_clean_utf8(name)) return fail(Code::invalid, "no name", "name");
+    const auto at = newcomer.email.find('@');
+    const bool plain = std::ranges::all_of(newcomer.email, [](char c) { return c > ' ' && c < 127; });
+    if (at == 0 || at == std::string::npos || at + 1 == newcomer.email.size() || newcomer.email.size() > 200 || !plain)
+        return fail(Code::invalid, "not an e-mail address", "email");
+    if (newcomer.roles.bits() == 0) return fail(Code::invalid, "no role", "roles");
+    return {};
+}
+
+struct Made {
+    MemberRow row;
+    Enrolled enrolled;
+};
+
+/// Everything of a new member; two Argon2id runs, so outside any transaction.
+Made make_member(House& house, const Newcomer& newcomer) {
+    Cryptography& crypto = house.crypto;
+    Made out;
+    MemberRow& row = out.row;
+    row.id = crypto.random_id<MemberId>();
+    out.enrolled.id = row.id;
+    row.front_door = newcomer.front_door;
+    row.roles = newcomer.roles;
+    const auto seal = [&](std::string_view plain, std::string_view field) {
+        return house.identity.papers.seal_text(plain, "members", row.id.bytes(), field);
+    };
+    row.sealed_name = seal(text::tidy(newcomer.name), "name");
+    row.sealed_email = seal(newcomer.email, "email");
+    row.mark_email = email_mark(house, newcomer.email);
+    out.enrolled.code_secret = house.codes.new_secret();
+    row.sealed_code_secret = {house.identity.papers.seal(out.enrolled.code_secret.expose(), "members", row.id.bytes(), "code_secret")};
+    if (parties::needs_keys(newcomer.roles)) {
+        out.enrolled.holder = new_holder(crypto, row.id, newcomer.roles);
+        row.public_key = out.enrolled.holder->pair.public_half;
+        if (out.enrolled.holder->signing) row.signing_key = out.enrolled.holder->signing->public_half;
+        Recovery recovery = recovery_for(crypto, *out.enrolled.holder);
+        row.sealed_private_recovery = std::move(recovery.sealed_private);
+        row.recovery_salt = recovery.salt;
+        out.enrolled.recovery_code = std::move(recovery.code);
+    }
+    Credentials credentials = credentials_for(crypto, row.id, newcomer.password, out.enrolled.holder);
+    row.salt = credentials.salt;
+    row.verifier = credentials.verifier;
+    row.sealed_private = std::move(credentials.sealed_private);
+    return out;
+}
+
+Result<void> keep_member(Visit& visit, const Permit& permit, const MemberRow& row) {
+    if (visit.tables.members().find_by_email(row.mark_email)) return fail(Code::conflict, "the address is taken", "email");
+    KITH_TRY(visit.tables.members().add(row));
+    return visit.record(permit, {.act = "member_enrolled",
+                                 .subject = row.id.text(),
+                                 .clauses = {},
+                                 .pack = {},
+                                 .facts = {{"roles", std::to_string(row.roles.bits())}},
+                                 .sealed_digests = {{"members/name", row.sealed_name.bytes}}});
+}
+
+/// Codes that were used, per member; a step counts once. In memory only (reporters-vault, what a thief learns).
+class UsedCodes {
+  public:
+    bool use(MemberId member, CodeStep step) {
+        const std::lock_guard lock(mutex_);
+        auto& last = last_[member];
+        if (step <= last) return false;
+        last = step;
+        return true;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::map<MemberId, CodeStep> last_;
+};
+
+UsedCodes& used_codes() {
+    static UsedCodes codes;
+    return codes;
+}
+}  // namespace
+
+Digest email_mark(House& house, std::string_view email) {
+    Bytes marked;
+    append_piece(marked, as_bytes("email"));
+    append_piece(marked, as_bytes(text::ascii_lower(text::tidy(email))));
+    return house.crypto.mark(house.identity.marks, marked);
+}
+
+Result<Enrolled> enrol(House& house, const Actor& actor, const Newcomer& newcomer) {
+    KITH_TRY(check(newcomer));
+    if (text::length(newcomer.password.expose()) < kShortestPassword) return fail(Code::invalid, "the password is too short", "password");
+    Made made = make_member(house, newcomer);
+    KITH_TRY(visiting(house, actor, [&](Visit& visit) -> Result<void> {
+        return keep_member(visit, KITH_TRY(visit.ask(Act::invite, {})), made.row);
+    }));
+    return std::move(made.enrolled);
+}
+
+Result<Invitation> invite(House& house, const Actor& administrator, const Newcomer& who) {
+    KITH_TRY(check(who));
+    ByteArray<20> secret;
+    house.crypto.random(secret);
+    Invitation invitation{SecretText(text::ascii_lower(to_crockford(secret))), house.clock.now() + kInvitationLasts};
+    const Digest finder = house.crypto.derive("kith/invitation", as_bytes(invitation.link_secret.expose()));
+    KITH_TRY(visiting(house, administrator, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::invite, {}));
+        InvitationRow row;
+        row.finder = finder;
+        row.front_door = who.front_door;
+        row.roles = who.roles;
+        row.sealed_name = house.identity.papers.seal_text(text::tidy(who.name), "invitations", finder, "name");
+        row.sealed_email = house.identity.papers.seal_text(who.email, "invitations", finder, "email");
+        row.mark_email = email_mark(house, who.email);
+        row.expires_at = invitation.expires_at;
+        if (visit.tables.members().find_by_email(row.mark_email)) return fail(Code::conflict, "the address is taken", "email");
+        KITH_TRY(visit.tables.members().add_invitation(row));
+        return visit.record(permit, {.act = "member_invited", .subject = {}, .clauses = {}, .pack = {},
+                                     .facts = {{"roles", std::to_string(row.roles.bits())}}, .sealed_digests = {{"invitations/name", row.sealed_name.bytes}}});
+    }));
+    house.notices.tell(SecretText(who.email), Notice::invitation, SecretText("/invitation/" + invitation.link_secret.expose()));
+    return invitation;
+}
+
+namespace {
+Result<Newcomer> invited(House& house, Tables& tables, const Digest& finder, Instant now) {
+    const InvitationRow row = KITH_TRY(tables.members().find_invitation(finder, now));
+    const auto& papers = house.identity.papers;
+    return Newcomer{KITH_TRY(papers.open_text(row.sealed_name, "invitations", finder, "name")).expose(),
+                    KITH_TRY(papers.open_text(row.sealed_email, "invitations", finder, "email")).expose(),
+                    row.front_door, row.roles, {}};
+}
+}  // namespace
+
+Result<Invited> read_invitation(House& house, const SecretText& link_secret) {
+    const Digest finder = house.crypto.derive("kith/invitation", as_bytes(link_secret.expose()));
+    const Instant now = house.clock.now();
+    const Newcomer who = KITH_TRY(house.store.reading([&](Tables& tables) { return invited(house, tables, finder, now); }));
+    return Invited{who.name, who.email, who.roles};
+}
+
+Result<Enrolled> accept_invitation(House& house, const SecretText& link_secret, const SecretText& password) {
+    const Digest finder = house.crypto.derive("kith/invitation", as_bytes(link_secret.expose()));
+    const Instant now = house.clock.now();
+    Newcomer who = KITH_TRY(house.store.reading([&](Tables& tables) { return invited(house, tables, finder, now); }));
+    if (text::length(password.expose()) < kShortestPassword) return fail(Code::invalid, "the password is too short", "password");
+    who.password = password;
+    Made made = make_member(house, who);
+    const Actor machine = Actor::machine();
+    KITH_TRY(house.store.write([&](Tables& tables) -> Result<void> {
+        KITH_TRY(tables.members().find_invitation(finder, now));
+        KITH_TRY(tables.members().drop_invitation(finder));
+        if (tables.members().find_by_email(made.row.mark_email)) return fail(Code::conflict, "the address is taken", "email");
+        KITH_TRY(tables.members().add(made.row));
+        return append_entry(tables, made.row.id.text(), {.act = "invitation_accepted", .subject = made.row.id.text(), .clauses = {}, .pack = {}, .facts = {}, .sealed_digests = {}}, now, house.crypto);
+    }));
+    return std::move(made.enrolled);
+}
+
+namespace {
+/// A role's private half, opened by a holder of it and sealed to the newcomer.
+Result<void> hand_on_half(Visit& visit, const KeyPair& role, RoleKeyKind kind, const RoleKeyRow& key, const MemberRow& newcomer) {
+    return visit.tables.registry().put_holding(kind, key.front_door, key.generation, newcomer.id,
+                                               visit.house.crypto.seal_to(newcomer.public_key, role.private_half.expose()));
+}
+
+Result<KeyPair> custody_pair(Visit& visit, const RoleKeyRow& custody, const Holder& holder) {
+    const Bytes sealed = KITH_TRY(visit.tables.registry().holding(RoleKeyKind::custody, {}, custody.generation, holder.member));
+    return visit.house.crypto.pair_of(KITH_TRY(to_key(KITH_TRY(visit.house.crypto.open_with(holder.pair, sealed)))));
+}
+}  // namespace
+
+Result<void> admit(House& house, const Actor& custodian, const Holder& holder, MemberId newcomer) {
+    if (!holder.signing) return fail(Code::forbidden, "only a custodian signs the key list");
+    const auto done = visiting(house, custodian, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::admit_holder, {}, newcomer.text()));
+        const MemberRow row = KITH_TRY(visit.tables.members().find(newcomer));
+        if (row.shut_out || row.public_key == PublicKey{}) return fail(Code::conflict, "holds no key pair");
+        const auto chain = KITH_TRY(visit.tables.registry().key_lists());
+        KeyList list = KITH_TRY(newest_good(house.crypto, chain, 0)).list;
+        const RoleKeyRow custody = KITH_TRY(visit.tables.registry().role_key(RoleKeyKind::custody, {}));
+        const KeyPair c = KITH_TRY(custody_pair(visit, custody, holder));
+        if (row.roles.has(Role::custodian)) {
+            KITH_TRY(hand_on_half(visit, c, RoleKeyKind::custody, custody, row));
+            list.signers[newcomer] = row.signing_key;
+        }
+        if (row.roles.has(Role::manager)) {
+            const RoleKeyRow duty = KITH_TRY(visit.tables.registry().role_key(RoleKeyKind::duty, row.front_door));
+            const SecretBytes half = KITH_TRY(house.crypto.open_with(c, duty.sealed_to_custody));
+            KITH_TRY(hand_on_half(visit, house.crypto.pair_of(KITH_TRY(to_key(half))), RoleKeyKind::duty, duty, row));
+        }
+        list.holders[newcomer] = row.public_key;
+        list.previous = house.crypto.sha256(as_bytes(chain.at(list.number).text));
+        ++list.number;
+        list.signer = holder.member;
+        list.signer_key = holder.signing->public_half;
+        KITH_TRY(visit.tables.registry().add_key_list(signed_row(house.crypto, list, *holder.signing)));
+        return visit.record(permit, {.act = "holder_admitted",
+                                     .subject = newcomer.text(),
+                                     .clauses = {},
+                                     .pack = {},
+                                     .facts = {{"key_list", std::to_string(list.number)}},
+                                     .sealed_digests = {}});
+    });
+    house.key_list_changed();
+    return done;
+}
+
+Result<std::vector<MemberId>> awaiting_admission(House& house) {
+    const auto verified = KITH_TRY(house.key_list());
+    std::vector<MemberId> out;
+    for (const MemberRow& row : KITH_TRY(house.store.reading([](Tables& tables) { return tables.members().all(); })))
+        if (!row.shut_out && row.public_key != PublicKey{} && !verified->list.holders.contains(row.id)) out.push_back(row.id);
+    return out;
+}
+
+Result<void> shut_out(House& house, const Actor& administrator, MemberId member) {
+    return visiting(house, administrator, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::shut_out, {}, member.text()));
+        MemberRow row = KITH_TRY(visit.tables.members().find(member));
+        row.shut_out = true;
+        KITH_TRY(visit.tables.members().change(row));
+        KITH_TRY(visit.tables.registry().drop_holdings(member));
+        return visit.record(permit, {.act = "member_shut_out", .subject = member.text(), .clauses = {}, .pack = {}, .facts = {}, .sealed_digests = {}});
+    });
+}
+
+Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText& password, std::string_view code) {
+    const auto refused = [] { return fail(Code::invalid, "sign-in refused", "password"); };
+    const Digest mark = email_mark(house, email);
+    const auto found = house.store.reading([&](Tables& tables) { return tables.members().find_by_email(mark); });
+    if (!found && found.error().code != Code::not_found) return Failure(found.error());
+    // Unknown people cost the same run over a salt that nobody has.
+    const Stretched stretched = house.crypto.stretch(password, found ? found->salt : Salt{});
+    const MemberRow row = found ? *found : MemberRow{};
+    const bool right = house.crypto.equal(stretched.verifier, row.verifier);
+    const auto secret = house.identity.papers.open(row.sealed_code_secret.bytes, "members", row.id.bytes(), "code_secret");
+    const auto step = house.codes.check(secret ? *secret : house.codes.new_secret(), code, house.clock.now());
+    if (!found || !right || !secret || !step || row.shut_out || !used_codes().use(row.id, *step)) return refused();
+
+    SignedIn out{{Actor::Kind::member, row.id, row.front_door, row.roles}, {}, std::nullopt};
+    if (parties::needs_keys(row.roles)) out.holder = KITH_TRY(unlock(house.crypto, row, stretched.key));
+    const Instant now = house.clock.now();
+    KITH_TRY(house.store.write([&](Tables& tables) {
+        return append_entry(tables, row.id.text(), {.act = "signed_in", .subject = {}, .clauses = {}, .pack = {}, .facts = {}, .sealed_digests = {}}, now, house.crypto);
+    }));
+    out.name = KITH_TRY(house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose();
+    return out;
+}
+
+Result<std::vector<MemberView>> see_members(House& house, const Actor& actor) {
+    const auto verified = house.key_list();
+    return visiting(house, actor, [&](Visit& visit) -> Result<std::vector<MemberView>> {
+        const Permit permit = KITH_TRY(visit.ask(Act::see_settings, {}));
+        std::vector<MemberView> out;
+        for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
+            const auto& papers = house.identity.papers;
+            out.push_back({row.id, KITH_TRY(papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose(),
+                           KITH_TRY(papers.open_text(row.sealed_email, "members", row.id.bytes(), "email")).expose(), row.roles,
+                           row.shut_out, row.public_key != PublicKey{}, verified && (*verified)->list.holders.contains(row.id)});
+        }
+        KITH_TRY(visit.record(permit, {.act = "members_seen", .subject = {}, .clauses = {}, .pack = {}, .facts = {}, .sealed_digests = {}}));
+        return out;
+    });
+}
+
+}  // namespace kith::app
