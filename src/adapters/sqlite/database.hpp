@@ -75,8 +75,8 @@ class Statement {
   private:
     friend class Database;
     struct Cached;
-    explicit Statement(Cached& cached);
-    Statement(sqlite3_stmt* own, Cached* shared) : statement_(own), cached_(shared) {}
+    /// `cached` is null for a statement of its own, which it then ends.
+    Statement(sqlite3_stmt* statement, Cached* cached) : statement_(statement), cached_(cached) {}
 
     enum class Step { row, done };
     /// Resets on every way out.
@@ -91,10 +91,13 @@ class Statement {
         expect_parameters(static_cast<int>(sizeof...(A)));
         int at = 0;
         int code = 0;
-        static_cast<void>(((code = bind_one(++at, parameters)) == 0 && ...));
+        static_cast<void>((... && ((code = bind_one(++at, parameters)) == 0)));
         if (code != 0) return Failure(error_of(code));
-        while (KITH_TRY(step()) == Step::row) KITH_TRY(on_row(Columns(statement_)));
-        return {};
+        while (true) {
+            const Step now = KITH_TRY(step());
+            if (now == Step::done) return {};
+            KITH_TRY(on_row(Columns(statement_)));
+        }
     }
 
     Result<Step> step();
@@ -112,7 +115,7 @@ class Statement {
         else if constexpr (std::is_same_v<T, std::nullopt_t>) return bind_null(at);
         else if constexpr (std::is_enum_v<T>) return bind_one(at, static_cast<std::underlying_type_t<T>>(value));
         else if constexpr (std::is_integral_v<T>) {
-            KITH_CHECK(std::is_same_v<T, bool> || std::in_range<std::int64_t>(static_cast<Widest<T>>(value)));
+            if constexpr (std::is_unsigned_v<T>) KITH_CHECK(std::uint64_t{value} <= largest_integer);
             return bind_integer(at, static_cast<std::int64_t>(value));
         } else if constexpr (std::is_floating_point_v<T>) return bind_real(at, static_cast<double>(value));
         else if constexpr (std::is_same_v<T, Instant>) return bind_integer(at, to_millis(value));
@@ -124,11 +127,10 @@ class Statement {
             return bind_blob(at, BytesView(value));
         }
     }
-    template <class T>
-    using Widest = std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>;
+    static constexpr auto largest_integer = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
     sqlite3_stmt* statement_;
-    Cached* cached_;  ///< null when the cached one was in use already and this is one of its own
+    Cached* cached_;
 };
 
 enum class Access { write, read_only };
@@ -149,19 +151,23 @@ class Database {
 
     template <class... A>
     Result<void> run(Words name, const A&... parameters) {
-        return KITH_TRY(prepare(name)).run(parameters...);
+        Statement statement = KITH_TRY(prepare(name));
+        return statement.run(parameters...);
     }
     template <class Row, class... A>
     Result<std::optional<Row>> one(Words name, const A&... parameters) {
-        return KITH_TRY(prepare(name)).template one<Row>(parameters...);
+        Statement statement = KITH_TRY(prepare(name));
+        return statement.template one<Row>(parameters...);
     }
     template <class Row, class... A>
     Result<std::vector<Row>> all(Words name, const A&... parameters) {
-        return KITH_TRY(prepare(name)).template all<Row>(parameters...);
+        Statement statement = KITH_TRY(prepare(name));
+        return statement.template all<Row>(parameters...);
     }
     template <class Row, class Take, class... A>
     Result<void> each(Words name, Take&& take, const A&... parameters) {
-        return KITH_TRY(prepare(name)).template each<Row>(take, parameters...);
+        Statement statement = KITH_TRY(prepare(name));
+        return statement.template each<Row>(std::forward<Take>(take), parameters...);
     }
 
     /// A script of one or more statements without parameters: transactions, migrations, pragmas.
@@ -179,6 +185,7 @@ class Database {
 
   private:
     explicit Database(sqlite3* connection);
+    Result<sqlite3_stmt*> compile(std::string_view sql, unsigned flags);
     struct Close {
         void operator()(sqlite3* connection) const;
     };

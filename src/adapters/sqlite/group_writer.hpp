@@ -54,7 +54,8 @@ class GroupWriter {
     void run(const Group& group);
     Attempt attempt(const Group& group);
     bool run_request(Request& request);
-    bool call(Request& request, const Work& work);
+    void call(Request& request, const Work& work);
+    void publish();
     Attempt undo(const Group& group, const Error& error);
     void stop(const Group& group);
     void settle(const Group& group);
@@ -81,18 +82,17 @@ class ReaderPool {
     /// `work(Database&)` returns a Result; so does this. The snapshot ends when it returns, so keep it short.
     template <class F>
     auto read(F&& work) -> std::invoke_result_t<F&, Database&> {
-        const Lease lease(*this, KITH_TRY(take()));
-        KITH_TRY(begin(*lease.database));
-        return work(*lease.database);
+        auto database = KITH_TRY(take());
+        const Lease lease{*this, database};
+        KITH_TRY(begin(*database));
+        return work(*database);
     }
 
   private:
     struct Lease {
-        Lease(ReaderPool& p, std::unique_ptr<Database> d) : pool(p), database(std::move(d)) {}
-        Lease(const Lease&) = delete;
-        ~Lease() { pool.give_back(std::move(database)); }
         ReaderPool& pool;
-        mutable std::unique_ptr<Database> database;
+        std::unique_ptr<Database>& database;
+        ~Lease() { pool.give_back(std::move(database)); }
     };
     ReaderPool(std::filesystem::path path, std::size_t connections) : path_(std::move(path)), free_to_open_(connections) {}
     Result<std::unique_ptr<Database>> take();
