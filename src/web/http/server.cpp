@@ -132,7 +132,7 @@ Response Server::Loop::refusal(const Refusal& refused) const {
     response.status = refused.status;
     try {
         response.body = options.refusal ? options.refusal(refused) : plain_refusal(refused);
-    } catch (const std::exception&) {
+    } catch (...) {
         response.body = plain_refusal(refused);
     }
     if (refused.status == 503) response.headers.push_back({"Retry-After", "5"});
@@ -182,7 +182,7 @@ void Server::run() {
         try {
             loop.io.run();
             done = true;
-        } catch (const std::exception&) {  // a fault of one connection must not end the others
+        } catch (...) {  // a fault of one connection must not end the others
             log::warn("connection failed");
         }
     }

@@ -54,7 +54,7 @@ struct Options {
     unsigned workers = 64;  ///< each may wait for a commit, so: as many as submissions at once
     Proxy proxy = Proxy::none;
     Signals signals = Signals::stop;
-    std::function<std::string(const Refusal&)> refusal;  ///< a small complete HTML page; a plain one when not set
+    std::function<std::string(const Refusal&)> refusal;  ///< a small complete HTML page, from any thread
     std::function<void(std::uint16_t port)> on_ready;  ///< from `run`, once connections are taken; 0 for a Unix socket
     Limits limits;
 };

@@ -179,6 +179,16 @@ TEST(Server, AHeadHasTheLengthButNoBody) {
     EXPECT_TRUE(both.ends_with("\r\n\r\n"));
 }
 
+TEST(Server, ARefusedHeadHasNoBodyAndIsTheLast) {
+    Running server(echo);
+    Client client(server.port());
+    ASSERT_TRUE(client.send("HEAD /a HTTP/1.1\r\n\r\n" + get("/b")));
+    const std::string all = client.rest();
+    EXPECT_TRUE(all.starts_with("HTTP/1.1 400 ")) << all;
+    EXPECT_NE(all.find("Connection: close\r\n"), all.npos);
+    EXPECT_TRUE(all.ends_with("\r\n\r\n")) << all;
+}
+
 TEST(Server, RefusesWhatIsTooLarge) {
     Options with = options();
     with.limits.body_bytes = 100'000;

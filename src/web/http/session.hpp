@@ -104,7 +104,11 @@ class Session : public std::enable_shared_from_this<Session> {
         stream_.expires_after(limits().header);
         bh::async_read_header(stream_, buffer_, *parser_, bind(&Session::on_head));
     }
-    void refuse(int status) { answer(loop_.refusal(status)); }
+    /// Answers and closes: after a refusal nobody can say where the next request begins.
+    void refuse(int status) {
+        refused_ = true;
+        answer(loop_.refusal(status));
+    }
     void close(Close how) {
         if (how == Close::now || phase_ == Phase::idle || phase_ == Phase::events) stream_.close();
     }
@@ -132,7 +136,7 @@ class Session : public std::enable_shared_from_this<Session> {
         if (loop_.sink_for) {
             try {
                 request_.sink = loop_.sink_for(request_);
-            } catch (const std::exception&) {
+            } catch (...) {
                 return answer(loop_.incident("sink"));
             }
         }
@@ -152,6 +156,7 @@ class Session : public std::enable_shared_from_this<Session> {
             request_.headers.push_back({std::string(field.name_string()), std::string(field.value())});
         const Head ours{head.method_string(), head.target(),
                         head.version() == 11 ? Version::http_1_1 : Version::http_1_0};
+        request_.method = method_of(ours.method).value_or(Method::get);  // even a refusal of HEAD has no body
         if (const auto status = refusal_of(ours, request_)) return status;
         take_target(ours, request_);
         request_.peer = peer_of(connected_, forwarded_for(), loop_.options.proxy);
@@ -226,7 +231,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void answer(Response response) {
         phase_ = Phase::busy;
         secure(response);
-        if (!response.event_topic.empty()) {
+        if (!response.event_topic.empty() && request_.method != Method::head) {
             if (loop_.reader_count < limits().event_streams && !loop_.stopping)
                 return begin_events(std::move(response));
             response = loop_.refusal(503);
@@ -238,7 +243,7 @@ class Session : public std::enable_shared_from_this<Session> {
         if (bh::obsolete_reason(response_.result()).empty()) response_.reason(std::string(reason_of(response.status)));
         for (const Header& field : response.headers) response_.insert(field.name, field.value);
         response_.set(bh::field::content_type, response.type);
-        response_.keep_alive(complete && parser_->get().version() == 11 && parser_->get().keep_alive() &&
+        response_.keep_alive(complete && !refused_ && parser_->get().version() == 11 && parser_->get().keep_alive() &&
                              !loop_.stopping);
         if (response.status != 204 && response.status != 304) response_.content_length(response.body.size());
         stream_.expires_after(limits().write + std::chrono::seconds(response.body.size() / kPiece));
@@ -311,6 +316,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::string topic_;
     std::chrono::steady_clock::time_point opened_;
     std::deque<std::string> outbox_;
+    bool refused_ = false;
     bool watching_ = false;
     char unused_ = 0;
 };
