@@ -38,6 +38,8 @@ struct NavigationItem {
     std::string count = {};  ///< "4", or empty
 };
 
+enum class ShortcutKeys { on, off };
+
 /// Around a page for people who work here.
 struct StaffFrame {
     std::string title;
@@ -51,6 +53,8 @@ struct StaffFrame {
     Url sign_out = "/sign-out";
     std::string form_token = {};
     std::vector<NavigationItem> navigation = {};
+    std::string now = {};  ///< RFC 3339: clocks in the page run by it, not by the reader's machine
+    ShortcutKeys keys = ShortcutKeys::on;
 };
 
 }  // namespace kith::web
