@@ -13,8 +13,8 @@ class House(unittest.TestCase):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         self.root = pathlib.Path(self.folder.name)
-        self.write("protocols/p/clauses.tsv", HEAD + "PLY-023\tshould\treply within the hour\tcore/clocks\n"
-                   "PLY-025\tmust\tthe form follows in two days\tcore/clocks\n")
+        self.write("protocols/p/clauses.tsv", HEAD + "PLY-023\tshould\treply within the hour\tcode\n"
+                   "PLY-025\tmust\tthe form follows in two days\tpack\nPLY-027\tmust\tit feeds an assessment\tnot yet\n")
         (self.root / "src").mkdir()
 
     def write(self, path, text):
@@ -46,6 +46,10 @@ class House(unittest.TestCase):
         self.write("tests/a_test.cpp", 'TEST(Clocks, AnHour) {\n    KITH_CLAUSE("PLY-024");\n}\n')
         self.assertIn("tests/a_test.cpp:2: Clocks.AnHour cites PLY-024", self.join()[1][0])
 
+    def test_a_test_that_cites_a_clause_without_a_home_fails(self):
+        self.write("tests/a_test.cpp", 'TEST(Clocks, AnHour) {\n    KITH_CLAUSE("PLY-027");\n}\n')
+        self.assertIn("no home yet", self.join()[1][0])
+
     def test_a_citation_outside_a_test_fails(self):
         self.write("tests/a_test.cpp", 'void f() { KITH_CLAUSE("PLY-023"); }\n')
         self.assertIn("outside a test", self.join()[1][0])
@@ -63,9 +67,9 @@ class House(unittest.TestCase):
         self.assertTrue(self.join()[1])
 
     def test_malformed_and_doubled_clauses_fail(self):
-        self.write("protocols/q/clauses.tsv", HEAD + "PLY-023\tshould\tagain\tx\nPLY-063\tmust\tx\tx\nPLY-001\tmust\tx\n"
-                   "PLY-002\tought\tx\tx\n")
-        self.assertEqual(4, len(self.join()[1]))
+        self.write("protocols/q/clauses.tsv", HEAD + "PLY-023\tshould\tagain\tcode\nPLY-063\tmust\tx\tcode\nPLY-001\tmust\tx\n"
+                   "PLY-002\tought\tx\tcode\nPLY-003\tmust\tx\tsomewhere\nPLY-021\tmust\tx\tnot yet\n")
+        self.assertEqual(6, len(self.join()[1]))
 
     def test_a_cited_test_that_did_not_pass_counts_for_nothing(self):
         self.write("tests/a_test.cpp", 'TEST(Clocks, AnHour) {\n    KITH_CLAUSE("PLY-023");\n}\n')

@@ -74,6 +74,7 @@ class WordsWithOneHome(unittest.TestCase):
         ("auto t = std::chrono::system_clock::now();", "adapters/system_clock/a.cpp", "web/a.cpp"),
         ("#include <boost/beast.hpp>", "web/http/server.cpp", "web/http/router.cpp"),
         ("#include <boost/asio/ip/tcp.hpp>", "web/http/server.cpp", "web/handlers/a.cpp"),
+        ('#include "web/http/session.hpp"', "web/http/server.cpp", "web/http/router.cpp"),
         ("#include <curl/curl.h>", "adapters/smtp/a.cpp", "app/a.cpp"),
     ]
 
@@ -99,7 +100,7 @@ class Shape(unittest.TestCase):
 
 class TheTables(unittest.TestCase):
     def test_a_table_whose_two_ends_disagree_is_refused(self):
-        wrong = LAW_TEXT.replace("| `web` | `app`, `core`, `base` |", "| `web` | `app`, `core`, `match`, `base` |")
+        wrong = LAW_TEXT.replace("| `web` | `app`, `core`, `base`,", "| `web` | `app`, `core`, `match`, `base`,")
         self.assertNotEqual(wrong, LAW_TEXT)
         with self.assertRaises(layers.BadTable):
             layers.read_law(wrong)
