@@ -3,7 +3,7 @@ add_library(kith_flags INTERFACE)
 target_include_directories(kith_flags INTERFACE "${CMAKE_SOURCE_DIR}/src")
 target_compile_options(kith_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough
-  -Werror -fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero)
+  -Werror -Wno-missing-field-initializers -fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(kith_flags INTERFACE -Wno-sign-conversion)
 else()

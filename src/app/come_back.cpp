@@ -43,9 +43,7 @@ Result<Thread> come_back(House& house, std::string_view typed) {
         KITH_TRY(visit.record(permit, {.act = "reporter_came_back",
                                        .subject = id.text(),
                                        .clauses = asked.reply_words().clauses(),
-                                       .pack = row.concern.pack,
-                                       .facts = {},
-                                       .sealed_digests = {}}));
+                                       .pack = row.concern.pack}));
         return thread;
     });
 }
@@ -76,9 +74,7 @@ Result<void> add_to_report(House& house, std::string_view typed, std::string_vie
         KITH_TRY(visit.tables.concerns().change(concern));
         return visit.record(permit, {.act = "reporter_added",
                                      .subject = id.text(),
-                                     .clauses = {},
                                      .pack = concern.pack,
-                                     .facts = {},
                                      .sealed_digests = {{"messages/text", message.sealed_text.bytes}}});
     });
 }

@@ -56,8 +56,7 @@ Result<concerns::Contact> open_contact(House& house, const Actor& manager, const
                                        .subject = id.text(),
                                        .clauses = naming_clauses(visit, row.concern.front_door),
                                        .pack = row.concern.pack,
-                                       .facts = {{"purpose", std::string(name_of(purpose))}, {"way", "duty"}},
-                                       .sealed_digests = {}}));
+                                       .facts = {{"purpose", std::string(name_of(purpose))}, {"way", "duty"}}}));
         return contact;
     });
 }
@@ -113,8 +112,7 @@ Result<void> second_opening(House& house, const Actor& second, OpeningId id, Ope
                                      .subject = row.concern.id.text(),
                                      .clauses = naming_clauses(visit, row.concern.front_door),
                                      .pack = row.concern.pack,
-                                     .facts = {{"answer", answer == OpeningState::agreed ? "agreed" : "refused"}, {"opening", id.text()}},
-                                     .sealed_digests = {}});
+                                     .facts = {{"answer", answer == OpeningState::agreed ? "agreed" : "refused"}, {"opening", id.text()}}});
     });
 }
 
@@ -135,7 +133,7 @@ Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor) 
             view.may_second = opening.state == OpeningState::asked && Gate::ask(actor, Act::second_opening, facts).has_value();
             out.push_back(std::move(view));
         }
-        KITH_TRY(visit.record(permit, {.act = "openings_seen", .subject = {}, .clauses = {}, .pack = {}, .facts = {{"count", std::to_string(out.size())}}, .sealed_digests = {}}));
+        KITH_TRY(visit.record(permit, {.act = "openings_seen", .facts = {{"count", std::to_string(out.size())}}}));
         return out;
     });
 }
@@ -155,8 +153,7 @@ Result<concerns::Contact> open_afterwards(House& house, const Actor& custodian, 
                                        .subject = row.concern.id.text(),
                                        .clauses = naming_clauses(visit, row.concern.front_door),
                                        .pack = row.concern.pack,
-                                       .facts = {{"purpose", opening.purpose}, {"way", "custody"}, {"opening", id.text()}},
-                                       .sealed_digests = {}}));
+                                       .facts = {{"purpose", opening.purpose}, {"way", "custody"}, {"opening", id.text()}}}));
         return contact;
     });
 }

@@ -111,7 +111,8 @@ Result<void> decide(House& house, const Actor& manager, const Holder& holder, Co
             KITH_TRY(check_reply(visit, concern, holder, form.reply, KITH_TRY(standard_reply(visit, concern.front_door))));
             KITH_TRY(place_message(visit, file, id, MessageKind::reply, text::tidy(form.reply)));
             concern = KITH_TRY(answered(visit, file, std::move(concern), AnswerMeans::reply_placed, form.late_reason));
-            for (const auto& clause : asked.reply_words().clauses()) clauses.push_back(clause);
+            const auto words = asked.reply_words();
+            clauses.insert(clauses.end(), words.clauses().begin(), words.clauses().end());
         }
         KITH_TRY(keep(visit, concern, row.concern.revision));
         std::vector<std::pair<std::string, std::string>> facts{{"outcome", std::string(name_of(form.decision.outcome))},
@@ -147,7 +148,6 @@ Result<void> ask_for_more(House& house, const Actor& manager, const Holder& hold
                                      .subject = id.text(),
                                      .clauses = may.clauses(),
                                      .pack = concern.pack,
-                                     .facts = {},
                                      .sealed_digests = {{"notes/text", note.bytes}}});
     });
 }
@@ -184,7 +184,7 @@ Result<void> form_received(House& house, const Actor& actor, ConcernId id) {
         const Concern concern = KITH_TRY(concerns::receive_form(row.concern));
         KITH_TRY(visit.tables.concerns().change(concern));
         if (concern.answered_at) KITH_TRY(visit.tables.vault().close_way_in(id));
-        return visit.record(permit, {.act = "form_received", .subject = id.text(), .clauses = {}, .pack = concern.pack, .facts = {}, .sealed_digests = {}});
+        return visit.record(permit, {.act = "form_received", .subject = id.text(), .pack = concern.pack});
     });
 }
 

@@ -83,7 +83,7 @@ Result<Queue> gather(Visit& visit, const Actor& actor) {
     for (auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due}) sort_lines(*lines);
     KITH_TRY(put_rota(visit, actor.front_door, queue));
     if (unreadable != 0)
-        KITH_TRY(append_entry(visit.tables, "system", {.act = "row_does_not_open", .subject = {}, .clauses = {}, .pack = {}, .facts = {{"count", std::to_string(unreadable)}}, .sealed_digests = {}},
+        KITH_TRY(append_entry(visit.tables, "system", {.act = "row_does_not_open", .facts = {{"count", std::to_string(unreadable)}}},
                               visit.now, visit.house.crypto));
     return queue;
 }
@@ -174,11 +174,8 @@ Result<Queue> see_queue(House& house, const Actor& actor) {
         Queue queue = KITH_TRY(gather(visit, actor));
         const auto asked = KITH_TRY(visit.questions(actor.front_door));
         KITH_TRY(visit.record(permit, {.act = "queue_seen",
-                                       .subject = {},
                                        .clauses = asked.who_receives().clauses(),
-                                       .pack = {},
-                                       .facts = {{"waiting", std::to_string(queue.waiting.size())}},
-                                       .sealed_digests = {}}));
+                                       .facts = {{"waiting", std::to_string(queue.waiting.size())}}}));
         return queue;
     });
 }
@@ -210,8 +207,7 @@ Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id) {
                                        .subject = id.text(),
                                        .clauses = asked.who_decides().clauses(),
                                        .pack = row.concern.pack,
-                                       .facts = {{"revision", std::to_string(row.concern.revision)}},
-                                       .sealed_digests = {}}));
+                                       .facts = {{"revision", std::to_string(row.concern.revision)}}}));
         return out;
     });
 }
@@ -261,7 +257,6 @@ Result<void> mark_words(House& house, const Actor& actor, ConcernId id, std::vec
         KITH_TRY(visit.tables.concerns().change_account(id, sealed, row.last_typed_at));
         return visit.record(permit, {.act = "words_marked",
                                      .subject = id.text(),
-                                     .clauses = {},
                                      .pack = row.concern.pack,
                                      .facts = {{"marks", std::to_string(account.marked.size())}},
                                      .sealed_digests = {{"concerns/account", sealed.bytes}}});
@@ -302,8 +297,7 @@ Result<std::size_t> pass_on_the_waiting(House& house) {
                                              .subject = row.concern.id.text(),
                                              .clauses = KITH_TRY(visit.questions(door.id)).who_receives().clauses(),
                                              .pack = row.concern.pack,
-                                             .facts = {{"to", with->text()}},
-                                             .sealed_digests = {}});
+                                             .facts = {{"to", with->text()}}});
             });
             if (done) ++passed;
         }

@@ -8,7 +8,7 @@ using parties::Role;
 constexpr auto kRotaAhead = std::chrono::hours(24 * 7);
 
 Entry entry(Words act, std::string subject, std::vector<std::pair<std::string, std::string>> facts = {}) {
-    return {.act = act, .subject = std::move(subject), .clauses = {}, .pack = {}, .facts = std::move(facts), .sealed_digests = {}};
+    return {.act = act, .subject = std::move(subject), .facts = std::move(facts)};
 }
 
 /// The next list after the newest good one, changed by `change` and signed.

@@ -57,12 +57,12 @@ std::string_view name_of(Act act);
 
 /// What the answer may rest on besides who asks. Only what the act needs is filled in.
 struct Facts {
-    std::optional<FrontDoorId> front_door;  ///< of the concern or the desk in question
+    std::optional<FrontDoorId> front_door{};  ///< of the concern or the desk in question
     bool excluded = false;                  ///< the asker must not see this concern, or has stepped back
     bool way_in_open = false;
-    std::optional<MemberId> taken_by;       ///< of a call still on: its call taker
+    std::optional<MemberId> taken_by{};     ///< of a call still on: its call taker
     bool on_call = false;
-    std::vector<MemberId> parties_to_it;    ///< of an opening: asker and decider, who cannot be the second person
+    std::vector<MemberId> parties_to_it{};  ///< of an opening: asker and decider, who cannot be the second person
     bool second_agreed = false;
     bool emergency_deputy = false;          ///< the rota names the asker as the custodian to reach now
 };

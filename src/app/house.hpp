@@ -62,11 +62,11 @@ struct House {
 /// One line of the ledger as a use case states it; the visit adds who, when and the act's permit.
 struct Entry {
     Words act;
-    std::string subject;
-    protocol::Clauses clauses;
-    std::string pack;
-    std::vector<std::pair<std::string, std::string>> facts;    ///< names and enumerators only
-    std::vector<std::pair<std::string, Bytes>> sealed_digests;  ///< place, and the sealed bytes to digest
+    std::string subject{};
+    protocol::Clauses clauses{};
+    std::string pack{};
+    std::vector<std::pair<std::string, std::string>> facts{};    ///< names and enumerators only
+    std::vector<std::pair<std::string, Bytes>> sealed_digests{};  ///< place, and the sealed bytes to digest
 };
 
 class Visit {

@@ -67,8 +67,6 @@ Result<void> keep_member(Visit& visit, const Permit& permit, const MemberRow& ro
     KITH_TRY(visit.tables.members().add(row));
     return visit.record(permit, {.act = "member_enrolled",
                                  .subject = row.id.text(),
-                                 .clauses = {},
-                                 .pack = {},
                                  .facts = {{"roles", std::to_string(row.roles.bits())}},
                                  .sealed_digests = {{"members/name", row.sealed_name.bytes}}});
 }
@@ -130,7 +128,7 @@ Result<Invitation> invite(House& house, const Actor& administrator, const Newcom
         row.expires_at = invitation.expires_at;
         if (visit.tables.members().find_by_email(row.mark_email)) return fail(Code::conflict, "the address is taken", "email");
         KITH_TRY(visit.tables.members().add_invitation(row));
-        return visit.record(permit, {.act = "member_invited", .subject = {}, .clauses = {}, .pack = {},
+        return visit.record(permit, {.act = "member_invited",
                                      .facts = {{"roles", std::to_string(row.roles.bits())}}, .sealed_digests = {{"invitations/name", row.sealed_name.bytes}}});
     }));
     house.notices.tell(SecretText(who.email), Notice::invitation, SecretText("/invitation/" + invitation.link_secret.expose()));
@@ -161,13 +159,12 @@ Result<Enrolled> accept_invitation(House& house, const SecretText& link_secret, 
     if (text::length(password.expose()) < kShortestPassword) return fail(Code::invalid, "the password is too short", "password");
     who.password = password;
     Made made = make_member(house, who);
-    const Actor machine = Actor::machine();
     KITH_TRY(house.store.write([&](Tables& tables) -> Result<void> {
         KITH_TRY(tables.members().find_invitation(finder, now));
         KITH_TRY(tables.members().drop_invitation(finder));
         if (tables.members().find_by_email(made.row.mark_email)) return fail(Code::conflict, "the address is taken", "email");
         KITH_TRY(tables.members().add(made.row));
-        return append_entry(tables, made.row.id.text(), {.act = "invitation_accepted", .subject = made.row.id.text(), .clauses = {}, .pack = {}, .facts = {}, .sealed_digests = {}}, now, house.crypto);
+        return append_entry(tables, made.row.id.text(), {.act = "invitation_accepted", .subject = made.row.id.text()}, now, house.crypto);
     }));
     return std::move(made.enrolled);
 }
@@ -212,10 +209,7 @@ Result<void> admit(House& house, const Actor& custodian, const Holder& holder, M
         KITH_TRY(visit.tables.registry().add_key_list(signed_row(house.crypto, list, *holder.signing)));
         return visit.record(permit, {.act = "holder_admitted",
                                      .subject = newcomer.text(),
-                                     .clauses = {},
-                                     .pack = {},
-                                     .facts = {{"key_list", std::to_string(list.number)}},
-                                     .sealed_digests = {}});
+                                     .facts = {{"key_list", std::to_string(list.number)}}});
     });
     house.key_list_changed();
     return done;
@@ -236,7 +230,7 @@ Result<void> shut_out(House& house, const Actor& administrator, MemberId member)
         row.shut_out = true;
         KITH_TRY(visit.tables.members().change(row));
         KITH_TRY(visit.tables.registry().drop_holdings(member));
-        return visit.record(permit, {.act = "member_shut_out", .subject = member.text(), .clauses = {}, .pack = {}, .facts = {}, .sealed_digests = {}});
+        return visit.record(permit, {.act = "member_shut_out", .subject = member.text()});
     });
 }
 
@@ -257,7 +251,7 @@ Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText&
     if (parties::needs_keys(row.roles)) out.holder = KITH_TRY(unlock(house.crypto, row, stretched.key));
     const Instant now = house.clock.now();
     KITH_TRY(house.store.write([&](Tables& tables) {
-        return append_entry(tables, row.id.text(), {.act = "signed_in", .subject = {}, .clauses = {}, .pack = {}, .facts = {}, .sealed_digests = {}}, now, house.crypto);
+        return append_entry(tables, row.id.text(), {.act = "signed_in"}, now, house.crypto);
     }));
     out.name = KITH_TRY(house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose();
     return out;
@@ -274,7 +268,7 @@ Result<std::vector<MemberView>> see_members(House& house, const Actor& actor) {
                            KITH_TRY(papers.open_text(row.sealed_email, "members", row.id.bytes(), "email")).expose(), row.roles,
                            row.shut_out, row.public_key != PublicKey{}, verified && (*verified)->list.holders.contains(row.id)});
         }
-        KITH_TRY(visit.record(permit, {.act = "members_seen", .subject = {}, .clauses = {}, .pack = {}, .facts = {}, .sealed_digests = {}}));
+        KITH_TRY(visit.record(permit, {.act = "members_seen"}));
         return out;
     });
 }

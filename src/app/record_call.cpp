@@ -126,7 +126,6 @@ Result<void> save_call(House& house, const Actor& taker, const Holder& holder, C
         KITH_TRY(write_words(visit, concern, words, holder, to, epoch));
         return visit.record(permit, {.act = "call_saved",
                                      .subject = id.text(),
-                                     .clauses = {},
                                      .pack = concern.pack,
                                      .facts = {{"danger", std::string(name_of(concern.danger))}},
                                      .sealed_digests = {{"concerns/account", account.bytes}}});
@@ -145,7 +144,7 @@ Result<CallPage> read_call(House& house, const Actor& taker, const Holder& holde
         const VaultRow vault = KITH_TRY(visit.tables.vault().newest(id));
         if (!vault.wrap_taker.empty())
             page.contact = KITH_TRY(open_by_taker(house.crypto, visit.vault_place(row.concern), vault, holder.pair));
-        KITH_TRY(visit.record(permit, {.act = "call_read", .subject = id.text(), .clauses = {}, .pack = row.concern.pack, .facts = {}, .sealed_digests = {}}));
+        KITH_TRY(visit.record(permit, {.act = "call_read", .subject = id.text(), .pack = row.concern.pack}));
         return page;
     });
 }

@@ -53,12 +53,14 @@ inline void unwrap(Result<void>&&) {}
 }  // namespace detail
 }  // namespace kith
 
-/// The value, or return the error to our caller. Only as a whole statement or initialiser.
-#define KITH_TRY(...)                                                        \
-    __extension__({                                                          \
-        auto kith_result = (__VA_ARGS__);                                    \
-        if (!kith_result) return ::kith::Failure(kith_result.error());       \
-        ::kith::detail::unwrap(std::move(kith_result));                      \
+/// The value, or return the error to our caller. As an initialiser, a statement or an argument; one inside another is fine.
+#define KITH_TRY(...) KITH_TRY_NAMED_(__COUNTER__, __VA_ARGS__)
+#define KITH_TRY_NAMED_(number, ...) KITH_TRY_AS_(number, __VA_ARGS__)
+#define KITH_TRY_AS_(number, ...)                                                                \
+    __extension__({                                                                              \
+        auto kith_result_##number = (__VA_ARGS__);                                               \
+        if (!kith_result_##number) return ::kith::Failure(kith_result_##number.error());         \
+        ::kith::detail::unwrap(std::move(kith_result_##number));                                 \
     })
 
 /// An invariant that no input can break. Throws Bug.
