@@ -215,6 +215,18 @@ TEST(Tree, AProofThatIsAlteredShortenedOrLengthenedFails) {
     EXPECT_FALSE(verify_consistency(23, 11, growth, top, old));
 }
 
+TEST(Tree, AProofForOneSizeIsNotOneForASizeOfAnotherDepth) {
+    const Stored tree = tree_of(4);
+    const auto root_of = [&](std::uint64_t size) { return root(size, tree.reader()).value(); };
+    const Proof path = inclusion_proof(3, 4, tree.reader()).value();
+    EXPECT_TRUE(verify_inclusion(tree.leaves[3], 3, 4, path, root_of(4)));
+    EXPECT_FALSE(verify_inclusion(tree.leaves[3], 1, 2, path, root_of(4)));
+    EXPECT_FALSE(verify_inclusion(tree.leaves[3], 7, 8, path, root_of(4)));
+    const Proof growth = consistency_proof(2, 3, tree.reader()).value();
+    EXPECT_TRUE(verify_consistency(2, 3, growth, root_of(2), root_of(3)));
+    EXPECT_FALSE(verify_consistency(2, 5, growth, root_of(2), root_of(3)));
+}
+
 TEST(Tree, AskingBeyondTheTreeIsInvalid) {
     const Stored tree = tree_of(4);
     EXPECT_EQ(inclusion_proof(4, 4, tree.reader()).error().code, Code::invalid);
