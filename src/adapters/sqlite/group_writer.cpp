@@ -50,6 +50,7 @@ struct GroupWriter::Request {
 
 GroupWriter::GroupWriter(Database database, Hooks hooks, std::size_t largest_group)
     : database_(std::move(database)), hooks_(std::move(hooks)), largest_group_(largest_group) {
+    refuse_other_commits();
     thread_ = std::thread([this] { loop(); });
 }
 
@@ -77,6 +78,21 @@ Result<void> GroupWriter::write(Work work) {
 bool GroupWriter::stopped() const {
     const std::lock_guard lock(mutex_);
     return stopped_;
+}
+
+// A work that goes on after its transaction is gone would commit statement by statement, behind the group's back. SQLite
+// asks here before any commit, and a refusal turns it into a rollback.
+void GroupWriter::refuse_other_commits() {
+    sqlite3_commit_hook(
+        database_.raw(),
+        [](void* commits) { return *static_cast<const Commits*>(commits) == Commits::allowed ? 0 : 1; }, &commits_);
+}
+
+int GroupWriter::commit() {
+    commits_ = Commits::allowed;
+    const int code = database_.execute_code("commit");
+    commits_ = Commits::refused;
+    return code;
 }
 
 void GroupWriter::loop() {
@@ -125,7 +141,7 @@ GroupWriter::Attempt GroupWriter::attempt(const Group& group) {
             return undo(group, hook.result ? undone() : hook.result.error());
         }
     }
-    const int code = database_.execute_code("commit");
+    const int code = commit();
     if (code == SQLITE_OK) {
         publish();
         return Attempt::settled;

@@ -49,6 +49,8 @@ class GroupWriter {
     using Group = std::vector<Request*>;
     enum class Attempt { settled, rolled_back };
 
+    void refuse_other_commits();
+    int commit();
     void loop();
     bool next(Group& group);
     void run(const Group& group);
@@ -66,6 +68,8 @@ class GroupWriter {
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Request*> queue_;
+    enum class Commits { refused, allowed };
+    Commits commits_ = Commits::refused;  ///< touched by the writer's thread only
     bool closing_ = false;
     bool stopped_ = false;
     std::thread thread_;

@@ -184,6 +184,27 @@ TEST_F(GroupWriterTest, AnInterruptedWriteHarmsOnlyItsOwnRequestEvenWhenTheWorkH
     EXPECT_EQ(stored(), (Numbers{1, 3}));
 }
 
+TEST_F(GroupWriterTest, AWorkThatGoesOnAfterItsTransactionIsGoneOrCommitsByItselfStoresNothing) {
+    GroupWriter writer(open_with_rows(folder_));
+    const auto goes_on = [](Database& db) -> Result<void> {
+        KITH_TRY(db.execute("pragma max_page_count = 40"));
+        EXPECT_FALSE(add_number(db, 2, 1'000'000));
+        static_cast<void>(add_number(db, 3));
+        return {};
+    };
+    const auto commits = [](Database& db) -> Result<void> {
+        KITH_TRY(add_number(db, 4));
+        static_cast<void>(db.execute_code("commit"));
+        return {};
+    };
+    const auto results = write_together(writer, {add(1), goes_on, commits, add(5)});
+    EXPECT_TRUE(results[0]);
+    EXPECT_EQ(results[1].error().code, Code::unavailable);
+    EXPECT_EQ(results[2].error().code, Code::unavailable);
+    EXPECT_TRUE(results[3]);
+    EXPECT_EQ(stored(), (Numbers{1, 5}));
+}
+
 TEST_F(GroupWriterTest, CallsBeforeCommitOnceAGroupAndOnlyWhenSomethingSucceeded) {
     int calls = 0;
     GroupWriter writer(open_with_rows(folder_), {.before_commit = [&](Database& db) {
@@ -201,8 +222,8 @@ TEST_F(GroupWriterTest, CallsBeforeCommitOnceAGroupAndOnlyWhenSomethingSucceeded
 TEST_F(GroupWriterTest, AFailingBeforeCommitHarmsOnlyTheRequestsItFailsFor) {
     const auto refuse_seven = [](Database& db) -> Result<void> {
         const auto numbers = numbers_in(db);
-        if (std::ranges::count(numbers, 7) > 0) return fail(Code::betrayed, "seven cannot be signed");
         if (std::ranges::count(numbers, 8) > 0) throw Bug("eight is a bug");
+        if (std::ranges::count(numbers, 7) > 0) return fail(Code::betrayed, "seven cannot be signed");
         return {};
     };
     GroupWriter writer(open_with_rows(folder_), {.before_commit = refuse_seven, .after_commit = {}, .on_unknown_outcome = {}});
