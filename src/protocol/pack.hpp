@@ -121,7 +121,7 @@ struct Pack {
     Day in_force{};
     Day review{};
     Basis basis;
-    std::vector<TermKey> locally_decided;
+    std::map<TermKey, Basis> locally_decided;  ///< what the text leaves open, and the clause that shows it
 
     std::map<Term, Setting<std::string>> words;
     std::vector<ContactPoint> contacts;  ///< by purpose and then by date

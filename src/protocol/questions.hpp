@@ -107,12 +107,14 @@ class Questions {
     Answer<std::optional<Instant>> way_in_closes_at(const WayIn& way) const;
     Answer<Permission> may_ask_for_more(Danger danger) const;
 
-    /// Those in effect at `at`, at most one of each purpose, the front door first.
+    /// Those in effect at `at`, at most one of each purpose, the front door first. One that nobody has decided is left
+    /// out, so that a closed front door still shows whom else to ring.
     Answer<std::vector<ContactPoint>> contact_points(Instant at) const;
     Answer<Staffing> is_staffed(Instant at) const;
     Answer<clocks::OpeningHours> opening_hours() const;
 
-    /// Asks a person for someone who tells in their job, of whom these texts do not speak.
+    /// What they may be told at most; anything beyond *received* also takes a recorded need to know. Asks a person for
+    /// someone who tells in their job, of whom these texts do not speak.
     Answer<std::vector<Tellable>> what_a_reporter_may_be_told(Subject subject, Category category) const;
     /// To those receiving the intervention. Person and organisation are two consents; only *given* names.
     Answer<MayBeNamed> may_be_named(NamingConsent person, NamingConsent organisation) const;
