@@ -23,7 +23,8 @@ std::optional<std::string> percent_decode(std::string_view text, Plus plus) {
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (c <= 0x20 || c == 0x7f) return std::nullopt;  // a char above 0x7f is negative here
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte <= 0x20 || byte >= 0x7f) return std::nullopt;
         if (c == '%') {
             if (i + 2 >= text.size()) return std::nullopt;
             const int high = hex_value(text[i + 1]);
