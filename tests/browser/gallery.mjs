@@ -1,0 +1,170 @@
+// Opens the gallery in a real browser under the policy that pages are sent with: axe, three widths, and what script does.
+// Usage: gallery.mjs GALLERY_FOLDER CHROMIUM [SCREENSHOT_FOLDER]
+import assert from "node:assert/strict";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { extname, join } from "node:path";
+import { chromium } from "playwright-core";
+
+const [folder, program, shots] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const saves = [];
+let saveStatus = 204;
+const server = createServer((request, response) => {
+  const path = new URL(request.url, "http://localhost").pathname;
+  if (path === "/save") {
+    let body = "";
+    request.on("data", (chunk) => { body += chunk; });
+    request.on("end", () => { saves.push(Object.fromEntries(new URLSearchParams(body))); response.writeHead(saveStatus).end(); });
+    return;
+  }
+  const file = join(folder, path);
+  if (!existsSync(file) || !TYPES[extname(file)]) return response.writeHead(404).end();
+  response.writeHead(200, { "content-type": TYPES[extname(file)], "content-security-policy": POLICY });
+  createReadStream(file).pipe(response);
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const origin = `http://127.0.0.1:${server.address().port}`;
+const browser = await chromium.launch({
+  executablePath: program,
+  args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+async function open(name, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: false, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(origin)) page.complaints.push(`asked ${request.url()}`);
+  });
+  await page.goto(`${origin}/${name}.html`);
+  await page.evaluate(() => document.fonts.ready);
+  return page;
+}
+
+const tests = [];
+const test = (claim, run) => tests.push([claim, run]);
+
+for (const name of ["gallery", "report", "call"]) {
+  for (const width of [320, 768, 1280]) {
+    test(`${name} at ${width} fits its width, and axe and the policy find nothing`, async () => {
+      const page = await open(name, { viewport: { width, height: 900 } });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (shots) await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
+      assert.equal(overflow, 0, "the page scrolls sideways");
+      assert.deepEqual(page.complaints, []);
+      const { violations } = await page.evaluate(`${axe}; axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })`);
+      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`), []);
+      await page.context().close();
+    });
+  }
+}
+
+test("without script every field is there", async () => {
+  const page = await open("call", { javaScriptEnabled: false });
+  assert.equal(await page.locator("textarea:visible, input[type=text]:visible").count() >= 5, true);
+  await page.context().close();
+});
+
+test("the page saves what changed, with its token, and says so", async () => {
+  saves.length = 0;
+  const page = await open("call");
+  await page.locator("#call_words").fill("Lads on mopeds");
+  await page.locator("#where").fill("Hoad Lane");
+  await page.waitForFunction(() => document.querySelector('[data-kith="saved"]').textContent.startsWith("Saved"));
+  const sent = Object.assign({}, ...saves);
+  assert.equal(sent.call_words, "Lads on mopeds");
+  assert.equal(sent.where, "Hoad Lane");
+  assert.equal(sent.form_token, "token");
+  assert.equal("age" in sent, false);
+  await page.context().close();
+});
+
+test("what could not be saved is said, tried again and not lost", async () => {
+  saves.length = 0;
+  saveStatus = 503;
+  const page = await open("call");
+  await page.locator("#where").fill("Hoad Lane");
+  await page.waitForSelector('[data-kith="saved"][data-state="offline"]');
+  saveStatus = 204;
+  await page.waitForSelector('[data-kith="saved"][data-state="saved"]', { timeout: 15000 });
+  assert.equal(saves.at(-1).where, "Hoad Lane");
+  await page.context().close();
+});
+
+test("Alt and a digit goes to its field, unless keys are switched off", async () => {
+  const page = await open("call");
+  await page.keyboard.press("Alt+Digit4");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "where");
+  await page.keyboard.press("Alt+Digit2");
+  assert.equal(await page.evaluate(() => document.activeElement.type), "radio");
+  await page.context().close();
+});
+
+test("the bar at the foot never covers the field that has the focus", async () => {
+  for (const height of [600, 700, 900]) {
+    const page = await open("call", { viewport: { width: 1280, height } });
+    const fields = await page.locator("main input:visible, main textarea").all();
+    for (const field of fields) {
+      await field.focus();
+      const covered = await field.evaluate((element) => {
+        const bar = document.querySelector(".kith-stick");
+        if (getComputedStyle(bar).position !== "sticky" || element.type === "radio") return false;
+        return element.getBoundingClientRect().bottom > bar.getBoundingClientRect().top;
+      });
+      assert.equal(covered, false, `${await field.getAttribute("name")} at ${height}`);
+    }
+    await page.context().close();
+  }
+});
+
+test("leaving quickly goes to the neutral page and takes this page's place in the history", async () => {
+  for (const leave of [(page) => page.click('[data-kith="exit"]'), async (page) => {
+    for (let i = 0; i < 3; i++) await page.keyboard.press("Shift");
+  }]) {
+    const page = await open("report");
+    await page.context().route("https://**", (route) => route.fulfill({ contentType: "text/html", body: "<title>Weather</title>" }));
+    const before = await page.evaluate(() => history.length);
+    await leave(page);
+    await page.waitForURL("https://**");
+    assert.equal(await page.title(), "Weather");
+    assert.equal(await page.evaluate(() => history.length), before);
+    await page.context().close();
+  }
+});
+
+test("typing capital letters does not leave the page", async () => {
+  const page = await open("report");
+  for (const letter of "ABCDE") await page.keyboard.press(`Shift+${letter}`);
+  assert.equal(page.url().startsWith(origin), true);
+  await page.context().close();
+});
+
+test("on paper there is no bar, button or navigation", async () => {
+  const page = await open("call");
+  await page.emulateMedia({ media: "print" });
+  for (const gone of [".kith-stick", ".kith-navigation", ".govuk-button"]) {
+    assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  }
+  await page.context().close();
+});
+
+let failures = 0;
+for (const [claim, run] of tests) {
+  try {
+    await run();
+  } catch (error) {
+    failures += 1;
+    console.error(`FAILED: ${claim}\n${error.message}\n`);
+  }
+}
+await browser.close();
+server.close();
+console.log(`${tests.length - failures} of ${tests.length} hold`);
+process.exitCode = failures ? 1 : 0;
