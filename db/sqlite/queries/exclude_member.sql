@@ -1,0 +1,2 @@
+insert into exclusions (concern_id, member_id, excluded_at)
+values (?, ?, ?)

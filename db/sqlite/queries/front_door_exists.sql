@@ -1,0 +1,1 @@
+select exists (select 1 from front_doors where front_door_id = ?)
