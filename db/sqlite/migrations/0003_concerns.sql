@@ -15,7 +15,7 @@ create table concerns (
     concern_row integer primary key,
     concern_id blob not null unique check (length(concern_id) = 16),
     front_door_id blob not null references front_doors (front_door_id),
-    reference text not null,
+    reference text not null unique check (reference <> ''),
     subject text not null check (subject in ('child', 'family', 'group', 'place')),
     channel text not null check (channel in ('online', 'telephone')),
     pack text not null,
@@ -43,8 +43,7 @@ create table concerns (
     sealed_source blob,
     last_typed_at integer not null,
     naming_person integer not null check (naming_person >= 0),
-    naming_organisation integer not null check (naming_organisation >= 0),
-    unique (front_door_id, reference)
+    naming_organisation integer not null check (naming_organisation >= 0)
 ) strict;
 create index concerns_open on concerns (front_door_id, received_at)
     where stage <> 'decided' or answered_at is null or written_form = 'awaited';

@@ -1,1 +1,0 @@
-select exists (select 1 from front_doors where front_door_id = ?)
