@@ -18,8 +18,12 @@ class Store {
     /// the tables and of what it captured, send nothing, and read no clock. `unavailable`: it is not known whether it
     /// was kept, or the store is away.
     virtual Result<void> write(const Work& work) = 0;
-    /// Runs `work` on a snapshot and never waits for a writer. Writing through it fails.
+    /// Runs `work` on a snapshot and never waits for a writer. Writing through it
+    /// is `forbidden`.
     virtual Result<void> read(const Work& work) = 0;
+    /// Takes the bytes of what was deleted out of every file of the store. `unavailable` while a snapshot that still
+    /// sees them is being read: ask again, and call nothing erased before.
+    virtual Result<void> forget_deleted() = 0;
 
     /// The same, with a value: `store.writing([&](Tables& tables) -> Result<Receipt> { ... })`.
     template <class F>

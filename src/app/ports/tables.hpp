@@ -1,5 +1,7 @@
 // What the store keeps, table by table, as one transaction sees it. Everything personal arrives here sealed; an adapter
-// never sees a plain word. Absent is `not_found`; taken is `conflict`; nothing is ever overwritten unless it says so.
+// never sees a plain word. Absent is `not_found`, and so is a row that names another which is absent; taken is `conflict`;
+// nothing is ever overwritten unless it says so. Dropping what is not there succeeds, and a list may be empty. Letters are
+// compared as they are: case and accents tell them apart. What cannot be read back is `betrayed`.
 #pragma once
 #include <optional>
 #include <string>
@@ -23,6 +25,7 @@ struct ConcernRow {
     std::optional<Sealed<std::string>> sealed_source;  ///< in their job: name, post, organisation; ordinary to staff
     Instant last_typed_at{};                            ///< of a call: its last saved words
     unsigned naming_person = 0, naming_organisation = 0;
+    friend bool operator==(const ConcernRow&, const ConcernRow&) = default;
 };
 
 enum class NoteKind { decision, question, step_back, danger, ring_back, correction, quarantine, motive, late_reply };
@@ -33,33 +36,38 @@ struct NoteRow {
     std::optional<MemberId> by;
     std::string word;  ///< an enumerator that goes with the kind: act, reached, no_answer ...
     Sealed<std::string> sealed_text;
+    friend bool operator==(const NoteRow&, const NoteRow&) = default;
 };
 
 class Concerns {
   public:
     virtual ~Concerns() = default;
+    /// `conflict` also when the reference is taken: draw another.
     virtual Result<void> add(const ConcernRow& row) = 0;
     virtual Result<ConcernRow> find(ConcernId id) = 0;
     virtual Result<ConcernRow> find_by_reference(std::string_view reference) = 0;
     /// Everything but the sealed account. `conflict` unless the stored revision is one less.
     virtual Result<void> change(const concerns::Concern& concern) = 0;
     virtual Result<void> change_account(ConcernId id, const Sealed<concerns::Account>& account, Instant last_typed_at) = 0;
-    /// Not decided, or decided and not answered, or with the written form awaited; of one front door.
+    /// Not decided, or decided and not answered, or with the written form awaited; of one front door,
+    /// in the order received.
     virtual Result<std::vector<ConcernRow>> open_at(FrontDoorId front_door) = 0;
+    /// In the order answered; `since` included.
     virtual Result<std::vector<ConcernRow>> answered_since(FrontDoorId front_door, Instant since) = 0;
-    /// Calls whose last words are older than `before` and that no manager has.
+    /// Calls not handed over whose last words are older than `before`; the oldest words first.
     virtual Result<std::vector<ConcernRow>> idle_calls(Instant before) = 0;
 
     virtual Result<void> add_note(const NoteRow& note) = 0;
+    /// Oldest first; those of one instant as they were added.
     virtual Result<std::vector<NoteRow>> notes(ConcernId id) = 0;
 
-    /// Who must not see it, and who has stepped back.
+    /// Who must not see it, and who has stepped back. Twice is fine; the first instant stays.
     virtual Result<void> exclude(ConcernId id, MemberId member, Instant at) = 0;
     virtual Result<std::vector<MemberId>> excluded(ConcernId id) = 0;
 
     /// Blind marks of names, nicknames and places. Adding one twice is fine.
     virtual Result<void> mark(ConcernId id, std::string_view kind, const Digest& mark) = 0;
-    /// Other concerns of that front door with the same mark of that kind, newest first.
+    /// Concerns of that front door with the same mark of that kind, newest first.
     virtual Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind, const Digest& mark) = 0;
 };
 
@@ -75,6 +83,7 @@ struct VaultRow {
     Bytes wrap_taker;           ///< I sealed to the call taker until hand-over; empty otherwise
     Epoch epoch;
     std::uint32_t custody_generation = 0, duty_generation = 0;
+    friend bool operator==(const VaultRow&, const VaultRow&) = default;
 };
 
 class Vault {
@@ -89,6 +98,7 @@ class Vault {
     virtual Result<void> drop_taker_wrap(ConcernId concern) = 0;
     /// Rows with a way in under an epoch older than `epoch`, for the re-wrap of what still waits.
     virtual Result<std::vector<VaultRow>> under_epochs_before(Epoch epoch) = 0;
+    /// `not_found` also when the way in was closed meanwhile.
     virtual Result<void> rewrap(ConcernId concern, std::uint32_t number, const Bytes& wrap_duty, Epoch epoch) = 0;
 };
 
@@ -103,6 +113,7 @@ struct MessageRow {
     MessageKind kind = MessageKind::reply;
     Instant at{};
     Sealed<std::string> sealed_text;
+    friend bool operator==(const MessageRow&, const MessageRow&) = default;
 };
 
 class Threads {
@@ -111,6 +122,7 @@ class Threads {
     virtual Result<void> add_code(const Digest& finder, const Sealed<ConcernId>& sealed_concern) = 0;
     virtual Result<Sealed<ConcernId>> find_code(const Digest& finder) = 0;
     virtual Result<void> add_message(const MessageRow& message) = 0;
+    /// Oldest first; those of one instant as they were added.
     virtual Result<std::vector<MessageRow>> messages(ConcernId concern) = 0;
 };
 
@@ -119,10 +131,11 @@ class Threads {
 class Drafts {
   public:
     virtual ~Drafts() = default;
-    /// Overwrites.
+    /// Overwrites. Every expiry here is rounded up to the full hour, so that it does not tell when somebody typed.
     virtual Result<void> put(const Digest& finder, const Bytes& sealed, Instant expires_at) = 0;
     virtual Result<Bytes> find(const Digest& finder, Instant now) = 0;
     virtual Result<void> drop(const Digest& finder) = 0;
+    /// Drafts and receipts; how many.
     virtual Result<std::size_t> drop_expired(Instant now) = 0;
     /// What was answered to an idempotency key, sealed under that key. `conflict` when it is there.
     virtual Result<void> put_receipt(const Digest& finder, const Bytes& sealed, Instant expires_at) = 0;
@@ -133,7 +146,7 @@ class Drafts {
 
 struct MemberRow {
     MemberId id;
-    FrontDoorId front_door;
+    FrontDoorId front_door;  ///< all zero: the whole partnership
     parties::Roles roles;
     bool shut_out = false;
     Sealed<std::string> sealed_name, sealed_email;
@@ -145,6 +158,7 @@ struct MemberRow {
     Bytes sealed_private;                   ///< under the password
     Bytes sealed_private_recovery;          ///< under the printed recovery code
     Salt recovery_salt{};
+    friend bool operator==(const MemberRow&, const MemberRow&) = default;
 };
 
 struct InvitationRow {
@@ -154,6 +168,7 @@ struct InvitationRow {
     Sealed<std::string> sealed_name, sealed_email;
     Digest mark_email{};
     Instant expires_at{};
+    friend bool operator==(const InvitationRow&, const InvitationRow&) = default;
 };
 
 class Members {
@@ -162,6 +177,7 @@ class Members {
     virtual Result<void> add(const MemberRow& row) = 0;
     virtual Result<MemberRow> find(MemberId id) = 0;
     virtual Result<MemberRow> find_by_email(const Digest& mark) = 0;
+    /// In the order added.
     virtual Result<std::vector<MemberRow>> all() = 0;
     /// Everything but the id.
     virtual Result<void> change(const MemberRow& row) = 0;
@@ -170,8 +186,9 @@ class Members {
     virtual Result<InvitationRow> find_invitation(const Digest& finder, Instant now) = 0;
     virtual Result<void> drop_invitation(const Digest& finder) = 0;
 
-    /// Replaces the shifts of that front door that end after `from`.
+    /// Replaces the shifts of that front door that end after `from`. `invalid` when one given here does not.
     virtual Result<void> put_rota(FrontDoorId front_door, Instant from, const std::vector<parties::Shift>& shifts) = 0;
+    /// Every shift that overlaps [from, until), the one that begins first in front.
     virtual Result<std::vector<parties::Shift>> rota(FrontDoorId front_door, Instant from, Instant until) = 0;
 };
 
@@ -182,11 +199,13 @@ struct FrontDoorRow {
     std::string slug;  ///< in addresses: plymouth
     std::string pack;  ///< the pack's name
     bool open = false;
+    friend bool operator==(const FrontDoorRow&, const FrontDoorRow&) = default;
 };
 
 struct LocalTermRow {
     std::string key, text, decider;
     Day decided_on{};
+    friend bool operator==(const LocalTermRow&, const LocalTermRow&) = default;
 };
 
 enum class RoleKeyKind { custody, duty };
@@ -196,6 +215,7 @@ struct RoleKeyRow {
     std::uint32_t generation = 1;
     PublicKey public_half{};
     Bytes sealed_to_custody;  ///< a duty key's private half sealed to C; empty for custody
+    friend bool operator==(const RoleKeyRow&, const RoleKeyRow&) = default;
 };
 
 struct KeyListRow {
@@ -203,6 +223,7 @@ struct KeyListRow {
     std::string text;
     Signature signature{};
     std::optional<Signature> countersignature;
+    friend bool operator==(const KeyListRow&, const KeyListRow&) = default;
 };
 
 class Registry {
@@ -210,25 +231,33 @@ class Registry {
     virtual ~Registry() = default;
     virtual Result<void> add_front_door(const FrontDoorRow& row) = 0;
     virtual Result<FrontDoorRow> front_door(FrontDoorId id) = 0;
+    /// By slug.
     virtual Result<std::vector<FrontDoorRow>> front_doors() = 0;
+    /// Opening an open one succeeds.
     virtual Result<void> open_front_door(FrontDoorId id) = 0;
+    /// Overwrites: a term may be decided anew.
     virtual Result<void> put_local_term(FrontDoorId id, const LocalTermRow& row) = 0;
+    /// By key.
     virtual Result<std::vector<LocalTermRow>> local_terms(FrontDoorId id) = 0;
 
     /// Keys of the server itself, sealed under the master key: marks, signer, the partnership's own record file.
+    /// Never overwritten.
     virtual Result<void> put_key(std::string_view name, const Sealed<Key>& key) = 0;
     virtual Result<Sealed<Key>> key(std::string_view name) = 0;
 
     virtual Result<void> add_role_key(const RoleKeyRow& row) = 0;
     /// The newest generation.
     virtual Result<RoleKeyRow> role_key(RoleKeyKind kind, FrontDoorId front_door) = 0;
+    /// `conflict` when the member holds that generation: drop it first.
     virtual Result<void> put_holding(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation, MemberId member,
                                      const Bytes& sealed_half) = 0;
     virtual Result<Bytes> holding(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation, MemberId member) = 0;
     virtual Result<void> drop_holdings(MemberId member) = 0;
 
     virtual Result<void> add_key_list(const KeyListRow& row) = 0;
+    /// `conflict` when it is countersigned.
     virtual Result<void> countersign_key_list(std::uint32_t number, const Signature& signature) = 0;
+    /// By number.
     virtual Result<std::vector<KeyListRow>> key_lists() = 0;
 };
 
@@ -246,6 +275,7 @@ struct OpeningRow {
     std::optional<MemberId> second;
     std::optional<Instant> decided_at, opened_at;
     bool emergency = false;  ///< one person alone, to be reviewed
+    friend bool operator==(const OpeningRow&, const OpeningRow&) = default;
 };
 
 class Openings {
@@ -253,7 +283,9 @@ class Openings {
     virtual ~Openings() = default;
     virtual Result<void> add(const OpeningRow& row) = 0;
     virtual Result<OpeningRow> find(OpeningId id) = 0;
+    /// Everything but the id.
     virtual Result<void> change(const OpeningRow& row) = 0;
+    /// In the order asked.
     virtual Result<std::vector<OpeningRow>> all() = 0;
 };
 
@@ -263,6 +295,7 @@ class LedgerTable {
   public:
     virtual ~LedgerTable() = default;
     virtual Result<std::uint64_t> size() = 0;
+    /// `index` is the size; `conflict` below it, `invalid` above.
     virtual Result<void> add_leaf(std::uint64_t index, std::string_view leaf) = 0;
     virtual Result<std::string> leaf(std::uint64_t index) = 0;
     virtual Result<void> add_node(unsigned level, std::uint64_t index, const Digest& hash) = 0;
@@ -270,9 +303,11 @@ class LedgerTable {
     virtual Result<void> add_checkpoint(std::uint64_t size, std::string_view note) = 0;
     /// The newest, or nothing.
     virtual Result<std::optional<std::string>> checkpoint() = 0;
+    /// Of that size and larger, the smallest first.
     virtual Result<std::vector<std::string>> checkpoints(std::uint64_t from_size, std::size_t most) = 0;
     /// Leaves about one concern, oldest first, by index.
     virtual Result<std::vector<std::uint64_t>> about(std::string_view subject) = 0;
+    /// The leaf is there already.
     virtual Result<void> index_subject(std::string_view subject, std::uint64_t index) = 0;
 };
 

@@ -1,0 +1,2 @@
+insert into front_doors (front_door_id, slug, pack, is_open)
+values (?, ?, ?, ?)

@@ -1,0 +1,2 @@
+insert into key_lists (number, text, signature, countersignature)
+values (?, ?, ?, ?)

@@ -1,0 +1,2 @@
+insert into ledger_leaves (leaf_index, leaf)
+values (?, ?)

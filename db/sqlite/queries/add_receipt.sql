@@ -1,0 +1,2 @@
+insert into receipts (finder, sealed_receipt, expires_at)
+values (?, ?, ?)

@@ -1,0 +1,2 @@
+insert into return_codes (finder, sealed_concern)
+values (?, ?)

@@ -1,0 +1,2 @@
+insert into server_keys (name, sealed_key)
+values (?, ?)

@@ -1,0 +1,5 @@
+select note
+from ledger_checkpoints
+where size >= ?
+order by size
+limit ?

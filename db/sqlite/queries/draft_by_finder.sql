@@ -1,0 +1,3 @@
+select sealed_draft
+from drafts
+where finder = ? and expires_at > ?

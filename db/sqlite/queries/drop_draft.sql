@@ -1,0 +1,2 @@
+delete from drafts
+where finder = ?

@@ -1,0 +1,2 @@
+delete from receipts
+where expires_at <= ?

@@ -1,0 +1,2 @@
+delete from holdings
+where member_id = ?

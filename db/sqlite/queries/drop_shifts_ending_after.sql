@@ -1,0 +1,2 @@
+delete from shifts
+where front_door_id = ? and until_at > ?

@@ -1,0 +1,2 @@
+delete from vault_rows
+where concern_id = ?

@@ -1,0 +1,3 @@
+select finder, front_door_id, roles, sealed_name, sealed_email, mark_email, expires_at
+from invitations
+where finder = ? and expires_at > ?

@@ -1,0 +1,3 @@
+select number, text, signature, countersignature
+from key_lists
+order by number

@@ -1,0 +1,3 @@
+select leaf
+from ledger_leaves
+where leaf_index = ?

@@ -1,0 +1,4 @@
+select note
+from ledger_checkpoints
+order by size desc
+limit 1

@@ -1,0 +1,5 @@
+select kind, front_door_id, generation, public_half, sealed_to_custody
+from role_keys
+where kind = ? and front_door_id is ?
+order by generation desc
+limit 1

@@ -1,0 +1,4 @@
+select opening_id, concern_id, asked_by, purpose, sealed_reason, asked_at, state, second_member, decided_at,
+       opened_at, emergency
+from openings
+order by asked_at, opening_row

@@ -1,0 +1,3 @@
+select sealed_receipt
+from receipts
+where finder = ?

@@ -1,0 +1,3 @@
+select sealed_concern
+from return_codes
+where finder = ?

@@ -1,0 +1,3 @@
+select sealed_key
+from server_keys
+where name = ?

@@ -1,0 +1,26 @@
+#pragma once
+#include "adapters/sqlite/database.hpp"
+#include "app/ports/tables.hpp"
+
+namespace kith::sqlite {
+
+class SqliteLedger final : public app::LedgerTable {
+  public:
+    explicit SqliteLedger(Database& database) : database_(database) {}
+
+    Result<std::uint64_t> size() override;
+    Result<void> add_leaf(std::uint64_t index, std::string_view leaf) override;
+    Result<std::string> leaf(std::uint64_t index) override;
+    Result<void> add_node(unsigned level, std::uint64_t index, const app::Digest& hash) override;
+    Result<app::Digest> node(unsigned level, std::uint64_t index) override;
+    Result<void> add_checkpoint(std::uint64_t size, std::string_view note) override;
+    Result<std::optional<std::string>> checkpoint() override;
+    Result<std::vector<std::string>> checkpoints(std::uint64_t from_size, std::size_t most) override;
+    Result<std::vector<std::uint64_t>> about(std::string_view subject) override;
+    Result<void> index_subject(std::string_view subject, std::uint64_t index) override;
+
+  private:
+    Database& database_;
+};
+
+}  // namespace kith::sqlite

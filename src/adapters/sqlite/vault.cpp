@@ -1,0 +1,56 @@
+#include "adapters/sqlite/vault.hpp"
+
+#include "adapters/sqlite/access.hpp"
+
+namespace kith::sqlite {
+namespace {
+
+using app::VaultRow;
+
+struct StoredVaultRow {
+    ConcernId concern;
+    std::uint32_t number;
+    Bytes sealed_contact, wrap_custody, wrap_duty, wrap_taker;
+    std::int64_t epoch_day;
+    std::uint32_t custody_generation, duty_generation;
+};
+
+Result<VaultRow> to_row(StoredVaultRow stored) {
+    return VaultRow{stored.concern,
+                    stored.number,
+                    std::move(stored.sealed_contact),
+                    std::move(stored.wrap_custody),
+                    std::move(stored.wrap_duty),
+                    std::move(stored.wrap_taker),
+                    app::Epoch{stored.epoch_day},
+                    stored.custody_generation,
+                    stored.duty_generation};
+}
+
+}  // namespace
+
+Result<void> SqliteVault::add(const VaultRow& row) {
+    return change(database_, "add_vault_row", row.concern, row.number, row.sealed_contact, row.wrap_custody,
+                  row.wrap_duty, row.wrap_taker, row.epoch.day, row.custody_generation, row.duty_generation);
+}
+
+Result<VaultRow> SqliteVault::newest(ConcernId concern) {
+    return to_row(KITH_TRY(find_one<StoredVaultRow>(database_, "newest_vault_row", concern)));
+}
+
+Result<void> SqliteVault::drop_all(ConcernId concern) { return change(database_, "drop_vault_rows", concern); }
+
+Result<void> SqliteVault::close_way_in(ConcernId concern) { return change(database_, "close_way_in", concern); }
+
+Result<void> SqliteVault::drop_taker_wrap(ConcernId concern) { return change(database_, "drop_taker_wraps", concern); }
+
+Result<std::vector<VaultRow>> SqliteVault::under_epochs_before(app::Epoch epoch) {
+    return find_all<StoredVaultRow>(database_, "ways_in_under_epochs_before", to_row, epoch.day);
+}
+
+// The query passes over a way in that was closed meanwhile: an old wrap must not open it again.
+Result<void> SqliteVault::rewrap(ConcernId concern, std::uint32_t number, const Bytes& wrap_duty, app::Epoch epoch) {
+    return change_one(database_, "rewrap_way_in", concern, number, wrap_duty, epoch.day);
+}
+
+}  // namespace kith::sqlite

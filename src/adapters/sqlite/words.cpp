@@ -1,0 +1,50 @@
+#include "adapters/sqlite/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kith {
+namespace {
+
+using std::string_view;
+
+constexpr std::array<string_view, 9> kNoteKinds{"decision",   "question",   "step_back", "danger",    "ring_back",
+                                                "correction", "quarantine", "motive",    "late_reply"};
+constexpr std::array<string_view, 2> kSides{"reporter", "front_door"};
+constexpr std::array<string_view, 3> kMessageKinds{"reply", "question", "addition"};
+constexpr std::array<string_view, 2> kRoleKeyKinds{"custody", "duty"};
+constexpr std::array<string_view, 4> kOpeningStates{"asked", "agreed", "refused", "opened"};
+constexpr std::array<string_view, 2> kSeats{"manager", "custodian"};
+
+template <class E, std::size_t N>
+string_view name_in(const std::array<string_view, N>& names, E value) {
+    return names[static_cast<std::size_t>(value)];
+}
+template <class E, std::size_t N>
+std::optional<E> named_in(const std::array<string_view, N>& names, string_view name) {
+    const auto at = std::ranges::find(names, name);
+    if (at == names.end()) return std::nullopt;
+    return static_cast<E>(at - names.begin());
+}
+
+}  // namespace
+
+namespace app {
+string_view name_of(NoteKind kind) { return name_in(kNoteKinds, kind); }
+string_view name_of(Side side) { return name_in(kSides, side); }
+string_view name_of(MessageKind kind) { return name_in(kMessageKinds, kind); }
+string_view name_of(RoleKeyKind kind) { return name_in(kRoleKeyKinds, kind); }
+string_view name_of(OpeningState state) { return name_in(kOpeningStates, state); }
+std::optional<NoteKind> note_kind_named(string_view name) { return named_in<NoteKind>(kNoteKinds, name); }
+std::optional<Side> side_named(string_view name) { return named_in<Side>(kSides, name); }
+std::optional<MessageKind> message_kind_named(string_view name) { return named_in<MessageKind>(kMessageKinds, name); }
+std::optional<RoleKeyKind> role_key_kind_named(string_view name) { return named_in<RoleKeyKind>(kRoleKeyKinds, name); }
+std::optional<OpeningState> opening_state_named(string_view name) { return named_in<OpeningState>(kOpeningStates, name); }
+}  // namespace app
+
+namespace parties {
+string_view name_of(Seat seat) { return name_in(kSeats, seat); }
+std::optional<Seat> seat_named(string_view name) { return named_in<Seat>(kSeats, name); }
+}  // namespace parties
+
+}  // namespace kith
