@@ -71,7 +71,7 @@ Result<void> add_to_report(House& house, std::string_view typed, std::string_vie
         // What is added changes what a decision rests on: a decision made on the older reading is a conflict.
         concerns::Concern concern = row.concern;
         ++concern.revision;
-        KITH_TRY(visit.tables.concerns().change(concern));
+        KITH_TRY(visit.keep(concern));
         return visit.record(permit, {.act = "reporter_added",
                                      .subject = id.text(),
                                      .pack = concern.pack,

@@ -72,7 +72,7 @@ Result<Concern> answered(Visit& visit, const RecordFile& file, Concern concern, 
 /// `concern` carries two changes of one act; the store takes one revision more.
 Result<void> keep(Visit& visit, Concern concern, std::uint64_t before) {
     concern.revision = before + 1;
-    return visit.tables.concerns().change(concern);
+    return visit.keep(concern);
 }
 }  // namespace
 
@@ -140,7 +140,7 @@ Result<void> ask_for_more(House& house, const Actor& manager, const Holder& hold
             return fail(Code::invalid, "danger is marked", "decision");
         const Concern concern = KITH_TRY(concerns::ask_for_more(row.concern, visit.now, decide_anyway_at));
         KITH_TRY(check_reply(visit, concern, holder, question, ""));
-        KITH_TRY(visit.tables.concerns().change(concern));
+        KITH_TRY(visit.keep(concern));
         const auto file = KITH_TRY(visit.file_of(row));
         KITH_TRY(place_message(visit, file, id, MessageKind::question, text::tidy(question)));
         const auto note = KITH_TRY(add_note(visit, file, id, NoteKind::question, "", question));
@@ -182,7 +182,7 @@ Result<void> form_received(House& house, const Actor& actor, ConcernId id) {
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(Act::read_concern, KITH_TRY(visit.facts_of(row)), id.text()));
         const Concern concern = KITH_TRY(concerns::receive_form(row.concern));
-        KITH_TRY(visit.tables.concerns().change(concern));
+        KITH_TRY(visit.keep(concern));
         if (concern.answered_at) KITH_TRY(visit.tables.vault().close_way_in(id));
         return visit.record(permit, {.act = "form_received", .subject = id.text(), .pack = concern.pack});
     });

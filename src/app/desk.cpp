@@ -221,7 +221,7 @@ Result<void> change_concern(House& house, const Actor& actor, ConcernId id, Act 
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(act, KITH_TRY(visit.facts_of(row)), id.text()));
         const Concern changed = KITH_TRY(change(visit, row.concern));
-        KITH_TRY(visit.tables.concerns().change(changed));
+        KITH_TRY(visit.keep(changed));
         const auto file = KITH_TRY(visit.file_of(row));
         const NoteRow note{id, kind, visit.now, actor.member, std::string(word.text), file.seal_text(why, "notes", id.bytes(), "text")};
         KITH_TRY(visit.tables.concerns().add_note(note));
@@ -292,7 +292,7 @@ Result<std::size_t> pass_on_the_waiting(House& house) {
                 if (row.concern.stage != Stage::waiting || still || !with || with == row.concern.with)
                     return fail(Code::conflict, "nothing to pass on");
                 const Permit permit = KITH_TRY(visit.ask(Act::hand_over, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
-                KITH_TRY(visit.tables.concerns().change(KITH_TRY(concerns::hand_over(row.concern, with, visit.now))));
+                KITH_TRY(visit.keep(KITH_TRY(concerns::hand_over(row.concern, with, visit.now))));
                 return visit.record(permit, {.act = "concern_handed_over",
                                              .subject = row.concern.id.text(),
                                              .clauses = KITH_TRY(visit.questions(door.id)).who_receives().clauses(),

@@ -1,5 +1,7 @@
 #include "app/house.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 
 namespace kith::app {
@@ -68,6 +70,22 @@ Result<protocol::Questions> Visit::questions(FrontDoorId front_door) {
         if (const auto key = protocol::named<protocol::TermKey>(row.key))
             KITH_TRY(terms.set(*key, row.text, {row.decider, row.decided_on}));
     return protocol::Questions(shelved.pack, std::move(terms), house.calendar);
+}
+
+Result<void> Visit::keep(const concerns::Concern& concern) {
+    queue_changed(concern.front_door);
+    return tables.concerns().change(concern);
+}
+
+Result<void> Visit::tell(MemberId member, Notice notice) {
+    const MemberRow row = KITH_TRY(tables.members().find(member));
+    after_.notices.emplace_back(KITH_TRY(house.identity.papers.open_text(row.sealed_email, "members", member.bytes(), "email")), notice);
+    return {};
+}
+
+void do_after(House& house, const Visit::After& after) {
+    if (after.queue && house.on_queue_changed) house.on_queue_changed(*after.queue);
+    for (const auto& [address, notice] : after.notices) house.notices.tell(address, notice, {});
 }
 
 void record_refusal(House& house, const Actor& actor, const Visit::Refusal& refusal) {

@@ -9,6 +9,7 @@
 //         return reading;
 //     });
 #pragma once
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -48,6 +49,8 @@ struct House {
     const protocol::PackShelf& shelf;
     clocks::Calendar calendar;
     Purpose purpose = Purpose::real;
+    /// After a commit that changed what stands in that front door's queue.
+    std::function<void(FrontDoorId)> on_queue_changed{};
 
     /// The key list in force, verified once and kept until `key_list_changed`.
     Result<std::shared_ptr<const VerifiedList>> key_list();
@@ -90,6 +93,19 @@ class Visit {
         return {house.identity.partnership, concern.front_door, concern.id};
     }
 
+    /// Keeps a changed concern; its front door's queue has changed with it.
+    Result<void> keep(const concerns::Concern& concern);
+    void queue_changed(FrontDoorId front_door) { after_.queue = front_door; }
+    /// A content-free message to a member, once this is on disk.
+    Result<void> tell(MemberId member, Notice notice);
+
+    /// What happens once the transaction is on disk, and not before.
+    struct After {
+        std::optional<FrontDoorId> queue;
+        std::vector<std::pair<SecretText, Notice>> notices;
+    };
+    const After& after() const { return after_; }
+
     struct Refusal {
         Act act;
         std::string subject;
@@ -98,6 +114,7 @@ class Visit {
 
   private:
     std::optional<Refusal> refusal_;
+    After after_;
 };
 
 /// Appends a leaf. For the few acts that no permit stands behind: refusals, and what the machine finds.
@@ -106,19 +123,23 @@ Result<void> append_entry(Tables& tables, std::string_view by, const Entry& entr
 Result<void> sign_checkpoint(Tables& tables, Cryptography& crypto, const SigningPair& signer, std::string_view origin);
 /// A refusal is put on the ledger by itself, since its transaction left nothing.
 void record_refusal(House& house, const Actor& actor, const Visit::Refusal& refusal);
+void do_after(House& house, const Visit::After& after);
 
 /// Runs `work` (Result<T>(Visit&)) in one durable transaction. It may run twice.
 template <class F>
 auto visiting(House& house, const Actor& actor, F work) -> std::invoke_result_t<F, Visit&> {
     const Instant now = house.clock.now();
     std::optional<Visit::Refusal> refusal;
+    Visit::After after;
     auto out = house.store.writing([&](Tables& tables) -> std::invoke_result_t<F, Visit&> {
         Visit visit(house, tables, actor, now);
         auto result = work(visit);
         refusal = visit.refusal();
+        after = visit.after();
         return result;
     });
     if (refusal) record_refusal(house, actor, *refusal);
+    if (out) do_after(house, after);
     return out;
 }
 

@@ -44,7 +44,8 @@ Result<HandedOver> hand_over_now(Visit& visit, const Permit& permit, ConcernRow 
     Concern& concern = row.concern;
     const auto with = KITH_TRY(receiver_of(visit, concern));
     concern = KITH_TRY(concerns::hand_over(concern, with, visit.now));
-    KITH_TRY(visit.tables.concerns().change(concern));
+    KITH_TRY(visit.keep(concern));
+    if (with) KITH_TRY(visit.tell(*with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
     KITH_TRY(visit.tables.vault().drop_taker_wrap(concern.id));
     KITH_TRY(visit.tables.threads().add_code(code.finder(visit.house.crypto), code.seal(visit.house.crypto, concern.id)));
     const auto asked = KITH_TRY(visit.questions(concern.front_door));
@@ -89,6 +90,7 @@ Result<ConcernId> begin_call(House& house, const Actor& taker, const Holder& hol
         row.sealed_record_key = std::move(sealed_key);
         row.sealed_account = {file.seal(concerns::encode(words.account), kConcernTable, id.bytes(), "account")};
         KITH_TRY(visit.tables.concerns().add(row));
+        visit.queue_changed(row.concern.front_door);
         KITH_TRY(write_words(visit, concern, words, holder, to, epoch));
         KITH_TRY(visit.record(permit, {.act = "call_began",
                                        .subject = id.text(),
@@ -119,7 +121,7 @@ Result<void> save_call(House& house, const Actor& taker, const Holder& holder, C
         concern.form_due_at = form;
         concern.way_in_missing = !to.duty || !epoch.second;
         ++concern.revision;
-        KITH_TRY(visit.tables.concerns().change(concern));
+        KITH_TRY(visit.keep(concern));
         const auto file = KITH_TRY(visit.file_of(row));
         const Sealed<concerns::Account> account{file.seal(concerns::encode(words.account), kConcernTable, id.bytes(), "account")};
         KITH_TRY(visit.tables.concerns().change_account(id, account, visit.now));

@@ -114,12 +114,14 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
                                                concern.id.bytes(), "source");
         row.last_typed_at = visit.now;
         KITH_TRY(visit.tables.concerns().add(row));
+        visit.queue_changed(row.concern.front_door);
         for (const MemberId& member : KITH_TRY(members_named(visit, door.id, telling.must_not_see)))
             KITH_TRY(visit.tables.concerns().exclude(concern.id, member, visit.now));
 
         // PLY-021: with the manager on duty in the same transaction; with nobody on duty it is taken all the same.
         const auto with = KITH_TRY(receiver_of(visit, concern));
-        KITH_TRY(visit.tables.concerns().change(concern = KITH_TRY(concerns::hand_over(concern, with, visit.now))));
+        KITH_TRY(visit.keep(concern = KITH_TRY(concerns::hand_over(concern, with, visit.now))));
+        if (with) KITH_TRY(visit.tell(*with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
         KITH_TRY(put_in_vault(visit, concern, telling.contact, to, std::nullopt, 0, epoch));
         KITH_TRY(put_marks(visit, concern, telling.account));
         KITH_TRY(visit.tables.threads().add_code(code.finder(house.crypto), code.seal(house.crypto, concern.id)));

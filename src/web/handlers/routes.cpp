@@ -1,0 +1,9 @@
+#include "web/handlers/routes.hpp"
+
+namespace kith::web {
+
+void add_all_routes(Routes& routes) {
+    add_sign_in_routes(routes);
+}
+
+}  // namespace kith::web

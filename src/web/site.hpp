@@ -1,0 +1,103 @@
+// The site: every route, by who may ask, and what each request brings along. A handler reads the form, asks one use case,
+// and answers; it decides nothing. Handlers stand in web/handlers by who is asking.
+#pragma once
+#include "app/house.hpp"
+#include "web/components.hpp"
+#include "web/http/cookies.hpp"
+#include "web/http/form.hpp"
+#include "web/http/rate_limit.hpp"
+#include "web/http/router.hpp"
+#include "web/sessions.hpp"
+
+namespace kith::web {
+
+struct Site;
+
+/// One request, as a handler sees it.
+struct Ask {
+    Site& site;
+    http::Request& request;
+    http::PathParameters path;
+    http::Form query, form;
+    http::Cookies cookies;
+    Instant now;
+
+    app::House& house() const;
+    bool is_post() const { return request.method == http::Method::post; }
+    /// Script asks for one region of the page only (header Kith-Part).
+    bool wants_part(std::string_view id) const { return request.header("kith-part") == id; }
+};
+
+using Handler = std::function<http::Response(Ask&)>;
+using StaffHandler = std::function<http::Response(Ask&, const StaffSession&)>;
+
+/// How a route's caller shows who they are.
+enum class Door { anyone, staff, token };
+struct RouteInfo {
+    Door door;
+    Handler handler;
+    StaffHandler staff_handler;
+};
+
+class Routes {
+  public:
+    void anyone(http::Method method, std::string_view pattern, Handler handler);
+    /// Signed in; a form must carry the session's token. Without a session: the sign-in page, which keeps what was typed.
+    void staff(http::Method method, std::string_view pattern, StaffHandler handler);
+    /// The API: the handler reads its own token.
+    void token(http::Method method, std::string_view pattern, Handler handler);
+    const http::Router<RouteInfo>& router() const { return router_; }
+
+  private:
+    http::Router<RouteInfo> router_;
+};
+
+/// The front door that the public pages of this server stand for, as it is now.
+struct FrontDoorView {
+    FrontDoorId id;
+    std::string slug;
+    bool open = false;
+    protocol::Questions questions;
+    Area area;
+};
+
+/// Somebody of a demonstration, whose sign-in is shown to everyone.
+struct DemoSignIn {
+    std::string name, role, email, password;
+    SecretBytes code_secret;
+};
+
+struct Site {
+    app::House& house;
+    Sessions sessions;
+    http::RateLimiter limits;
+    Routes routes;
+    std::string public_host;  ///< of the forms' own origin; empty: any Host is believed (loopback)
+
+    explicit Site(app::House& h);
+
+    http::Response answer(http::Request& request);
+    Result<std::vector<FrontDoorView>> front_doors() const;
+    Result<FrontDoorView> front_door(FrontDoorId id) const;
+    Result<FrontDoorView> front_door_called(std::string_view slug) const;
+    const std::vector<DemoSignIn>& demo_people() const { return demo; }
+    std::vector<DemoSignIn> demo{};
+    Setting setting() const { return house.purpose == app::Purpose::demonstration ? Setting::demonstration : Setting::live; }
+
+    PublicFrame public_frame(const FrontDoorView& door, std::string title) const;
+    StaffFrame staff_frame(const Ask& ask, const StaffSession& session, std::string title) const;
+};
+
+constexpr std::string_view kSessionCookie = "kith";
+
+/// A page, from a template.
+http::Response page(Html html, int status = 200);
+/// "Not found" and "not for you" are one page; every other failure says what a person can do.
+http::Response problem_page(const Ask& ask, const Error& error);
+std::string refusal_page(int status, std::string_view incident);
+http::Response redirect(const Url& url);
+
+/// Names of the routes' patterns and methods, for the test that holds the API's description against them.
+std::vector<http::Route> all_routes(const Site& site);
+
+}  // namespace kith::web
