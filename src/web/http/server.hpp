@@ -30,7 +30,8 @@ struct Limits {
     std::chrono::milliseconds body{30'000};
     std::chrono::milliseconds upload{300'000};
     std::chrono::milliseconds write{30'000};  ///< and one second more for each 64 KB
-    std::chrono::milliseconds drain{20'000};  ///< after stop, for answers to be read
+    std::chrono::milliseconds drain{
+        20'000};  ///< after stop, for what is still read or written; a handler is waited for
     std::chrono::milliseconds event_ping{20'000};
     std::chrono::milliseconds event_stream{
         3'600'000};  ///< then it ends; the page opens it again and is asked who it is

@@ -277,6 +277,29 @@ TEST(Server, ARequestBegunBeforeStopIsAnswered) {
     EXPECT_FALSE(Client(port).connected());
 }
 
+TEST(Server, AHandlerThatOutlastsTheDrainIsStillAnswered) {
+    Options with = options();
+    with.limits.drain = 50ms;
+    std::promise<void> begun;
+    Running server(
+        [&](Request& request) {
+            begun.set_value();
+            std::this_thread::sleep_for(400ms);
+            return echo(request);
+        },
+        with);
+    Client client(server.port());
+    Client dripping(server.port());
+    ASSERT_TRUE(client.send(get("/slow")));
+    ASSERT_TRUE(dripping.send(post("Content-Length: 5\r\n", "he")));
+    begun.get_future().wait();
+    server->stop();
+    const auto stopped = Clock::now();
+    EXPECT_EQ(dripping.rest(), "");
+    EXPECT_LT(Clock::now() - stopped, 350ms);
+    EXPECT_TRUE(client.answer().ends_with("GET /slow? "));
+}
+
 TEST(Server, ASignalStopsIt) {
     Options with = options();
     with.signals = Signals::stop;

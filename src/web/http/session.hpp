@@ -85,7 +85,7 @@ class Session : public std::enable_shared_from_this<Session> {
     }
 
   public:
-    enum class Close { when_answered, now };
+    enum class Close { when_answered, now };  // what a handler has is answered either way
 
     Session(Protocol::socket socket, Server::Loop& loop, std::string connected)
         : stream_(std::move(socket)), loop_(loop), connected_(std::move(connected)) {
@@ -110,7 +110,8 @@ class Session : public std::enable_shared_from_this<Session> {
         answer(loop_.refusal(status));
     }
     void close(Close how) {
-        if (how == Close::now || phase_ == Phase::idle || phase_ == Phase::events) stream_.close();
+        const bool waits = phase_ == Phase::idle || phase_ == Phase::events;
+        if (waits || (how == Close::now && phase_ != Phase::handling)) stream_.close();
     }
     void send_event(std::string text) {
         if (phase_ != Phase::events) return;
@@ -126,7 +127,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const std::string& topic() const { return topic_; }
 
   private:
-    enum class Phase { idle, busy, events };
+    enum class Phase { idle, busy, handling, events };
     const Limits& limits() const { return loop_.options.limits; }
 
     void on_head(error_code error, std::size_t) {
@@ -214,6 +215,7 @@ class Session : public std::enable_shared_from_this<Session> {
     }
     void on_worker(Work work) {
         if (work == &Session::handle) {
+            phase_ = Phase::handling;
             piece_.reset();
             stream_.expires_never();
         }
