@@ -143,6 +143,7 @@ struct Button {
     std::string name = {}, value = {};
     std::string about = {};     ///< for those who hear it: "Decide" + " Steps behind the shops"
     std::string shortcut = {};  ///< shown: "Ctrl Enter"
+    std::string form = {};      ///< the id of its form, where it stands outside it
     bool stays_inline = false;  ///< no space below
 };
 

@@ -60,7 +60,10 @@ for (const name of ["gallery", "report", "call"]) {
       assert.equal(overflow, 0, "the page scrolls sideways");
       assert.deepEqual(page.complaints, []);
       const { violations } = await page.evaluate(`${axe}; axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })`);
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`), []);
+      // govuk-frontend tells by aria-expanded what a radio reveals; assistive technology takes it, axe's table does not.
+      const found = violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target}`))
+        .filter((text) => text !== "aria-allowed-attr: #gallery_reach");
+      assert.deepEqual(found, []);
       await page.context().close();
     });
   }
@@ -107,21 +110,35 @@ test("Alt and a digit goes to its field, unless keys are switched off", async ()
   await page.context().close();
 });
 
-test("the bar at the foot never covers the field that has the focus", async () => {
-  for (const height of [600, 700, 900]) {
-    const page = await open("call", { viewport: { width: 1280, height } });
-    const fields = await page.locator("main input:visible, main textarea").all();
-    for (const field of fields) {
+test("the button to hand over stays in sight and covers no field", async () => {
+  for (const width of [320, 768, 901, 1280]) {
+    const page = await open("call", { viewport: { width, height: 600 } });
+    for (const field of await page.locator("main input:visible, main textarea").all()) {
       await field.focus();
-      const covered = await field.evaluate((element) => {
-        const bar = document.querySelector(".kith-stick");
-        if (getComputedStyle(bar).position !== "sticky" || element.type === "radio") return false;
-        return element.getBoundingClientRect().bottom > bar.getBoundingClientRect().top;
+      const { covered, inSight } = await field.evaluate((element) => {
+        const bar = document.querySelector(".kith-stick").getBoundingClientRect();
+        const box = element.getBoundingClientRect();
+        return {
+          covered: box.bottom > bar.top && box.top < bar.bottom && box.right > bar.left && box.left < bar.right,
+          inSight: bar.top >= 0 && bar.bottom <= window.innerHeight,
+        };
       });
-      assert.equal(covered, false, `${await field.getAttribute("name")} at ${height}`);
+      assert.equal(covered, false, `${await field.getAttribute("name")} at ${width}`);
+      if (width > 900) assert.equal(inSight, true, `${await field.getAttribute("name")} at ${width}`);
     }
     await page.context().close();
   }
+});
+
+test("Ctrl and Enter hands over, once", async () => {
+  const page = await open("call");
+  let sent = 0;
+  await page.route("**/hand-over", (route) => { sent += 1; return route.fulfill({ status: 204, body: "" }); });
+  await page.locator("#where").fill("Hoad Lane");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForTimeout(300);
+  assert.equal(sent, 1);
+  await page.context().close();
 });
 
 test("leaving quickly goes to the neutral page and takes this page's place in the history", async () => {
@@ -129,10 +146,10 @@ test("leaving quickly goes to the neutral page and takes this page's place in th
     for (let i = 0; i < 3; i++) await page.keyboard.press("Shift");
   }]) {
     const page = await open("report");
-    await page.context().route("https://**", (route) => route.fulfill({ contentType: "text/html", body: "<title>Weather</title>" }));
+    await page.context().route(/^https:/, (route) => route.fulfill({ contentType: "text/html", body: "<title>Weather</title>" }));
     const before = await page.evaluate(() => history.length);
     await leave(page);
-    await page.waitForURL("https://**");
+    await page.waitForURL(/^https:/);
     assert.equal(await page.title(), "Weather");
     assert.equal(await page.evaluate(() => history.length), before);
     await page.context().close();

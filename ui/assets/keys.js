@@ -13,7 +13,7 @@ export function startKeys() {
       const form = event.target instanceof Element && event.target.closest('form[data-kith="keys"]');
       if (!form) return;
       event.preventDefault();
-      form.requestSubmit(form.querySelector('[type="submit"]'));
+      form.requestSubmit([...form.elements].find((field) => field.type === "submit"));
     }
   });
 }
