@@ -1,4 +1,5 @@
-// The bank holiday file of GOV.UK: {"england-and-wales": {"division", "events": [{"title", "date", "notes", "bunting"}]}}.
+// The bank holiday file of GOV.UK: {"england-and-wales": {"division", "events": [{"title", "date", "notes",
+// "bunting"}]}}.
 #pragma once
 #include "core/clocks/calendar.hpp"
 

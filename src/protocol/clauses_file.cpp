@@ -45,8 +45,9 @@ std::optional<PlacedClause> read_line(std::string_view line, std::size_t number,
     if (!is_clause_id(cells[0]))
         report.add(place(0), "\"" + std::string(cells[0]) + "\" is not a clause id; write it like PLY-023.");
     if (!modality)
-        report.add(place(1), "\"" + std::string(cells[1]) + "\" is not a modality: definition, must, should, may, "
-                             "must-not, right, principle or fact.");
+        report.add(place(1), "\"" + std::string(cells[1]) +
+                                 "\" is not a modality: definition, must, should, may, "
+                                 "must-not, right, principle or fact.");
     if (text::tidy(cells[2]).empty() || !text::is_clean_utf8(cells[2]))
         report.add(place(2), "The rule is empty or holds a character that cannot be shown.");
     if (!home) report.add(place(3), "\"" + std::string(cells[3]) + "\" is not a home: pack, code or not yet.");

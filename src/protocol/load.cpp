@@ -14,7 +14,8 @@ constexpr std::size_t kLargestFile = std::size_t{1} << 20;
 void check_homes(const std::vector<PlacedClause>& clauses, const PackReader& reader, Report& report) {
     for (const auto& [clause, place] : clauses)
         if (clause.home == Home::pack && !reader.cited().contains(clause.id))
-            report.add(place, "Clause " + clause.id + " is said to be carried out by the pack, but nothing in pack.toml rests on it.");
+            report.add(place, "Clause " + clause.id +
+                                  " is said to be carried out by the pack, but nothing in pack.toml rests on it.");
 }
 
 bool fits(std::string_view file, Report& report) {
@@ -33,7 +34,8 @@ Bytes framed(const PackFiles& files) {
 }  // namespace
 
 std::string to_text(const Problem& problem) {
-    return problem.file + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " + problem.sentence;
+    return problem.file + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " +
+           problem.sentence;
 }
 
 PackOrProblems load_pack(const PackFiles& files) {

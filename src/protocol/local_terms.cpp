@@ -71,7 +71,8 @@ Result<LocalValue> read_hours(std::string_view text) {
     for (const std::string& group : words_in(text, ';')) {
         const auto words = words_in(group, ' ');
         const auto range = read_days(words[0]);
-        if (!range || words.size() < 2) return fail(Code::invalid, "opening hours read like Mon-Fri 08:30-17:00", "value");
+        if (!range || words.size() < 2)
+            return fail(Code::invalid, "opening hours read like Mon-Fri 08:30-17:00", "value");
         for (std::size_t i = 1; i < words.size(); ++i) {
             const auto span = clocks::parse_span(words[i]);
             if (!span) return fail(Code::invalid, "a time span reads like 08:30-17:00", "value");
@@ -117,8 +118,10 @@ Result<LocalValue> read_value(TermKey key, std::string_view text) {
     if (may_be_none && text == "none") return NoneDecided{};
     switch (key) {
         case TermKey::contact_number:
-        case TermKey::out_of_hours_contact: return read_telephone(text);
-        case TermKey::opening_hours: return read_hours(text);
+        case TermKey::out_of_hours_contact:
+            return read_telephone(text);
+        case TermKey::opening_hours:
+            return read_hours(text);
         case TermKey::who_receives:
         case TermKey::who_decides:
         case TermKey::who_answers: {
@@ -131,8 +134,10 @@ Result<LocalValue> read_value(TermKey key, std::string_view text) {
             if (!within) return fail(Code::invalid, "a clock reads like 60 min, 2 h or none", "value");
             return *within;
         }
-        case TermKey::escalation: return read_escalation(text);
-        case TermKey::written_form: return read_written_form(text);
+        case TermKey::escalation:
+            return read_escalation(text);
+        case TermKey::written_form:
+            return read_written_form(text);
     }
     return fail(Code::invalid, "unknown term", "key");
 }
@@ -159,15 +164,24 @@ const LocalTerm* LocalTerms::find(TermKey key) const {
 
 std::string_view question_of(TermKey key) {
     switch (key) {
-        case TermKey::contact_number: return "Which telephone number do people ring, and which option do they press?";
-        case TermKey::out_of_hours_contact: return "Which number answers when the front door is closed?";
-        case TermKey::opening_hours: return "When is the front door staffed?";
-        case TermKey::who_receives: return "Who takes what people tell?";
-        case TermKey::who_decides: return "Who decides what is done?";
-        case TermKey::who_answers: return "Who answers the person who told?";
-        case TermKey::reply_clock: return "How soon after receipt is the answer due, if there is a time for it?";
-        case TermKey::escalation: return "How many minutes before and after that time is an unanswered worry raised further?";
-        case TermKey::written_form: return "Is a written form owed after a call, within how many hours, and by whom?";
+        case TermKey::contact_number:
+            return "Which telephone number do people ring, and which option do they press?";
+        case TermKey::out_of_hours_contact:
+            return "Which number answers when the front door is closed?";
+        case TermKey::opening_hours:
+            return "When is the front door staffed?";
+        case TermKey::who_receives:
+            return "Who takes what people tell?";
+        case TermKey::who_decides:
+            return "Who decides what is done?";
+        case TermKey::who_answers:
+            return "Who answers the person who told?";
+        case TermKey::reply_clock:
+            return "How soon after receipt is the answer due, if there is a time for it?";
+        case TermKey::escalation:
+            return "How many minutes before and after that time is an unanswered worry raised further?";
+        case TermKey::written_form:
+            return "Is a written form owed after a call, within how many hours, and by whom?";
     }
     return {};
 }

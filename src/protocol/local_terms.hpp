@@ -35,8 +35,8 @@ struct LocalTerm {
 
 class LocalTerms {
   public:
-    /// Reads `text` as the key asks and keeps it, in place of an earlier value. `invalid` with field "value", "decider" or
-    /// "decided_on" otherwise. The forms:
+    /// Reads `text` as the key asks and keeps it, in place of an earlier value. `invalid` with field "value", "decider"
+    /// or "decided_on" otherwise. The forms:
     ///   contact_number, out_of_hours_contact   01632 960001        or  01632 960001, option 1
     ///   opening_hours                          Mon-Fri 08:30-17:00; Sat 10:00-13:00 14:00-16:00; holidays 10:00-12:00
     ///                                          or  always   (days not named are closed, and so are holidays)

@@ -62,7 +62,7 @@ struct CategoryRule {
 };
 
 struct Part {
-    std::string id;  ///< "seen", "names", "where" ...: the field's name in forms and columns
+    std::string id;  ///< the field's name: "what_seen", "worry" ...
     std::string prompt;
     std::string hint;
     PartNeed need{};
@@ -130,7 +130,8 @@ struct Pack {
     std::optional<Setting<Duty>> decides;
     std::optional<Setting<Duty>> answers;
     std::optional<Setting<std::chrono::minutes>> reply_within;  ///< elapsed, after receipt
-    std::optional<Setting<std::vector<std::chrono::minutes>>> escalate;  ///< around the reply's due time; before is negative
+    std::optional<Setting<std::vector<std::chrono::minutes>>>
+        escalate;  ///< around the reply's due time; before is negative
     std::optional<Setting<WrittenForm>> written_form;
     Setting<std::chrono::minutes> idle_call;
     Setting<std::chrono::hours> draft_expiry;

@@ -62,7 +62,8 @@ Basis PackReader::basis(TableReader& table) {
     basis.clauses = clauses_in(ids, *report_);
     basis.source = table.optional_text("source");
     if (table.is_there() && ids.empty() && basis.source.empty())
-        report_->add(table.place(), table.name() + " needs \"clauses\" to rest on, or a \"source\" where the text is silent.");
+        report_->add(table.place(),
+                     table.name() + " needs \"clauses\" to rest on, or a \"source\" where the text is silent.");
     return basis;
 }
 
@@ -94,8 +95,8 @@ void PackReader::read_locally_decided() {
         const auto ids = open.optional_texts(row.name);
         if (!open.has(row.name)) continue;
         if (ids.empty())
-            report_->add(open.place_of(row.name), "\"" + std::string(row.name) +
-                                                      "\" needs the clause that shows the text leaves it open.");
+            report_->add(open.place_of(row.name),
+                         "\"" + std::string(row.name) + "\" needs the clause that shows the text leaves it open.");
         pack_.locally_decided[row.value] = {clauses_in(ids, *report_), {}};
     }
     open.finish();
@@ -105,7 +106,8 @@ bool PackReader::must_give(TermKey key, bool is_given, Place place, std::string_
     const bool left_open = pack_.is_locally_decided(key);
     const std::string name(name_of(key));
     if (is_given && left_open)
-        report_->add(place, "\"" + name + "\" is said to be locally decided, but " + std::string(where) + " gives it too.");
+        report_->add(place,
+                     "\"" + name + "\" is said to be locally decided, but " + std::string(where) + " gives it too.");
     if (!is_given && !left_open)
         report_->add(place, "The pack needs " + std::string(where) + ", or \"" + name + "\" in [locally_decided].");
     return is_given;

@@ -35,7 +35,7 @@ class PackReader {
     void read_words();
     void read_categories();
     void read_subjects();
-    SubjectRule subject(TableReader& table);
+    SubjectRule subject(TableReader& table, std::optional<Subject> kind);
     void read_acts();
     void read_emergency_and_reply();
     void read_references();

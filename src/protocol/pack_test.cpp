@@ -2,7 +2,10 @@
 // Plymouth pack and spoil one line of it.
 #include <gmock/gmock.h>
 
+#include <set>
+
 #include "base/text.hpp"
+#include "core/concerns/account.hpp"
 #include "protocol/load.hpp"
 #include "protocol/shipped.hpp"
 
@@ -34,7 +37,8 @@ struct Spoilt {
 /// Exactly one problem, there, saying so.
 void expect_problem(const Spoilt& spoilt, std::size_t column, const std::string& says) {
     const auto problems = spoilt.check();
-    ASSERT_EQ(problems.size(), 1u) << (problems.empty() ? "none" : to_text(problems[0]) + "\n" + to_text(problems.back()));
+    ASSERT_EQ(problems.size(), 1u) << (problems.empty() ? "none"
+                                                        : to_text(problems[0]) + "\n" + to_text(problems.back()));
     EXPECT_EQ(problems[0].file, kFolder + "/pack.toml");
     EXPECT_EQ(problems[0].line, spoilt.line) << problems[0].sentence;
     EXPECT_EQ(problems[0].column, column) << problems[0].sentence;
@@ -83,6 +87,24 @@ TEST(Packs, HackneyTakesNothingFromPlymouth) {
         EXPECT_EQ(shipped_files("hackney-community").pack_toml.find(word), std::string_view::npos) << word;
 }
 
+TEST(Packs, EveryPartIsAFieldOfThatFormAndEveryFieldIsAskedFor) {
+    for (const auto& name : shipped_packs()) {
+        const Pack pack = *shipped_pack(name);
+        for (const SubjectRule& rule : pack.subjects) {
+            std::vector<std::string_view> asked, fields;
+            for (const Part& part : rule.parts) asked.push_back(part.id);
+            for (const auto& spec : concerns::field_specs())
+                if (concerns::belongs(spec.field, concerns::form_of(rule.subject))) fields.push_back(spec.name);
+            EXPECT_EQ(asked, fields) << name << ", " << rule.label;
+            std::set<std::string_view> needed, expected;
+            for (const Part& part : rule.parts)
+                if (part.need == PartNeed::report) needed.insert(part.id);
+            for (const auto field : concerns::needed(rule.subject)) expected.insert(concerns::spec_of(field).name);
+            EXPECT_EQ(needed, expected) << name << ", " << rule.label;
+        }
+    }
+}
+
 TEST(Packs, ADemonstrationRingsNobody) {
     const Pack pack = for_demonstration(*shipped_pack("plymouth-community"));
     ASSERT_EQ(pack.contacts.size(), 3u);
@@ -92,8 +114,11 @@ TEST(Packs, ADemonstrationRingsNobody) {
 
 TEST(PackFaults, AnUnknownKeyIsRefusedWhereItStands) {
     expect_problem(Spoilt{}.replace("[pack]", "review =", "revue = 1\nreview ="), 1, "no setting \"revue\"");
-    expect_problem(Spoilt{}.replace("# What Plymouth calls", "[words]", "[colours]\n\n[words]"), 2, "no setting \"colours\"");
-    expect_problem(Spoilt{}.replace("[words]", "says = \"Gateway manager\"", "says = \"Gateway manager\", sais = \"x\""), 39, "sais");
+    expect_problem(Spoilt{}.replace("# What Plymouth calls", "[words]", "[colours]\n\n[words]"), 2,
+                   "no setting \"colours\"");
+    expect_problem(
+        Spoilt{}.replace("[words]", "says = \"Gateway manager\"", "says = \"Gateway manager\", sais = \"x\""), 39,
+        "sais");
 }
 
 TEST(PackFaults, AMissingKeyIsReportedAtItsTable) {
@@ -116,7 +141,8 @@ TEST(PackFaults, AValueOfTheWrongKindIsRefused) {
 }
 
 TEST(PackFaults, ABadTimeSpanAndOverlappingHoursAreRefused) {
-    expect_problem(Spoilt{}.replace("[opening_hours]", "\"08:00-20:00\"", "\"8-20\""), 11, "\"8-20\" is not a time span");
+    expect_problem(Spoilt{}.replace("[opening_hours]", "\"08:00-20:00\"", "\"8-20\""), 11,
+                   "\"8-20\" is not a time span");
     expect_problem(Spoilt{}.replace("[opening_hours]", "\"08:00-20:00\"", "\"20:00-08:00\""), 11, "is not a time span");
     expect_problem(Spoilt{}.replace("[opening_hours]", "\"08:00-20:00\"", "\"08:00-12:00\", \"11:59-20:00\""), 26,
                    "\"11:59-20:00\" overlaps \"08:00-12:00\"");
@@ -129,14 +155,28 @@ TEST(PackFaults, ATelephoneNumberMustBeOneThatCanBeDialled) {
 }
 
 TEST(PackFaults, AClauseGivenTwiceOrUnknownIsRefused) {
-    expect_problem(Spoilt{}.replace("[naming]", "\"PLY-031\"", "\"PLY-031\", \"PLY-031\""), 34, "PLY-031 is given twice");
-    expect_problem(Spoilt{}.replace("[naming]", "\"PLY-031\"", "\"PLY-031\", \"PLY-063\""), 34, "PLY-063 is not in clauses.tsv");
+    expect_problem(Spoilt{}.replace("[naming]", "\"PLY-031\"", "\"PLY-031\", \"PLY-031\""), 34,
+                   "PLY-031 is given twice");
+    expect_problem(Spoilt{}.replace("[naming]", "\"PLY-031\"", "\"PLY-031\", \"XYZ-063\""), 34,
+                   "XYZ-063 is not in clauses.tsv");
     Spoilt spoilt;
     spoilt.clauses += "PLY-005\tmust\tAgain.\tcode\n";
     const auto problems = spoilt.check();
     ASSERT_EQ(problems.size(), 1u);
     EXPECT_EQ(to_text(problems[0]),
               "plymouth-community/clauses.tsv:64:1: Clause PLY-005 is given twice; it stands on line 6 already.");
+}
+
+TEST(PackFaults, APartIsAFieldOfItsSubjectsForm) {
+    expect_problem(Spoilt{}.replace("kind = \"child\"", "id = \"worry\"", "id = \"wory\""), 1,
+                   "is not a field of this");
+    expect_problem(Spoilt{}.replace("kind = \"child\"", "id = \"worry\"", "id = \"weekdays\""), 1,
+                   "is not a field of this");
+    expect_problem(
+        Spoilt{}
+            .replace("kind = \"child\"", "id = \"worry\"", "id = \"names\"")
+            .replace("kind = \"child\"", "id = \"names\"\nprompt = \"What are", "id = \"names\"\nprompt = \"What are"),
+        1, "given twice");
 }
 
 TEST(PackFaults, ASettingRestsOnAClauseOrASource) {
@@ -150,14 +190,19 @@ TEST(PackFaults, ASettingRestsOnAClauseOrASource) {
 }
 
 TEST(PackFaults, DatesVersionsAndNamesMustAgree) {
-    expect_problem(Spoilt{}.replace("[pack]", "in_force = 2025-06-02", "in_force = 2027-06-01").replace("[pack]", "review =", "review ="), 1, "must come after");
+    expect_problem(Spoilt{}
+                       .replace("[pack]", "in_force = 2025-06-02", "in_force = 2027-06-01")
+                       .replace("[pack]", "review =", "review ="),
+                   1, "must come after");
     expect_problem(Spoilt{}.replace("[pack]", "\"1.0.0\"", "\"1.0\""), 1, "is not a version");
     expect_problem(Spoilt{}.replace("[pack]", "\"plymouth-community\"", "\"plymouth\""), 1, "its folder is called");
 }
 
 TEST(PackFaults, WhatIsLeftOpenIsNotGivenAsWellAndWhatIsNotGivenIsLeftOpen) {
-    expect_problem(Spoilt{}.replace("[roles]", "[roles]", "[locally_decided]\nwho_decides = [\"PLY-022\"]\n\n[roles]")
-                       .replace("[roles]", "decides =", "decides ="), 1, "\"who_decides\" is said to be locally decided");
+    expect_problem(Spoilt{}
+                       .replace("[roles]", "[roles]", "[locally_decided]\nwho_decides = [\"PLY-022\"]\n\n[roles]")
+                       .replace("[roles]", "decides =", "decides ="),
+                   1, "\"who_decides\" is said to be locally decided");
     Spoilt spoilt;
     spoilt.replace("[roles]", "answers", "# answers");
     const auto problems = spoilt.check();
@@ -171,10 +216,11 @@ TEST(PackFaults, AllAreFoundAtOnceInTheOrderOfTheFile) {
     spoilt.replace("[[contact]]", "01752 668000", "nobody");
     spoilt.replace("[opening_hours]", "08:00-20:00", "always");
     spoilt.replace("[[act]]", "id =", "ident =");
-    spoilt.clauses += "PLY-63\tmust\tx\tcode\nPLY-064\tought\tx\tthere\nPLY-065\n";
+    spoilt.clauses += "PLY-63\tmust\tx\tcode\nXYZ-064\tought\tx\tthere\nXYZ-065\n";
     const auto problems = spoilt.check();
     std::vector<std::string> where;
-    for (const auto& problem : problems) where.push_back(problem.file.substr(kFolder.size() + 1, 1) + std::to_string(problem.line));
+    for (const auto& problem : problems)
+        where.push_back(problem.file.substr(kFolder.size() + 1, 1) + std::to_string(problem.line));
     EXPECT_EQ(problems.size(), 9u);
     EXPECT_TRUE(std::is_sorted(problems.begin(), problems.begin() + 5,
                                [](const Problem& a, const Problem& b) { return a.line < b.line; }));

@@ -67,7 +67,8 @@ std::vector<TermKey> Questions::missing_terms() const {
 Permission Questions::may_open_front_door() const { return missing_terms().empty() ? Permission::yes : Permission::no; }
 
 Answer<std::optional<Instant>> Questions::reply_due(Instant received_at) const {
-    return then<std::optional<Instant>>(settled(*pack_, terms_, TermKey::reply_clock, pack_->reply_within), std::nullopt,
+    return then<std::optional<Instant>>(settled(*pack_, terms_, TermKey::reply_clock, pack_->reply_within),
+                                        std::nullopt,
                                         [&](auto within) { return clocks::plus_elapsed(received_at, within); });
 }
 
@@ -92,7 +93,8 @@ Answer<std::vector<Instant>> Questions::escalate_at(Instant received_at) const {
     return then<Times>(around, {}, [&](const std::vector<std::chrono::minutes>& minutes) {
         Times times;
         // A step before the worry came in would fire at once for every worry; it is held to the receipt.
-        for (const auto span : minutes) times.push_back(std::max(received_at, clocks::plus_elapsed(*reply.value(), span)));
+        for (const auto span : minutes)
+            times.push_back(std::max(received_at, clocks::plus_elapsed(*reply.value(), span)));
         times.erase(std::unique(times.begin(), times.end()), times.end());
         return times;
     });

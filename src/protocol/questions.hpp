@@ -60,7 +60,7 @@ struct Teller {
 
 /// Who may open a reporter's contact now.
 enum class ContactOpening {
-    manager_alone,             ///< the way in is open
+    manager_alone,                ///< the way in is open
     custodian_and_second_person,  ///< it has closed
 };
 struct WayIn {

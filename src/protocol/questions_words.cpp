@@ -39,10 +39,12 @@ Answer<std::vector<Tellable>> Questions::what_a_reporter_may_be_told(Subject sub
     switch (category) {
         case Category::in_their_job:
             return Told::ask_a_person("this text does not speak of people who tell in their job", rule.told_basis);
-        case Category::ordinary: return Told::of({Tellable::received}, rule.told_basis);
+        case Category::ordinary:
+            return Told::of({Tellable::received}, rule.told_basis);
         case Category::stakeholder:
         case Category::guardian:
-        case Category::council_identified: break;
+        case Category::council_identified:
+            break;
     }
     return Told::of(rule.may_be_told, rule.told_basis);
 }

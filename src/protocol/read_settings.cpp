@@ -29,7 +29,8 @@ void PackReader::read_contacts() {
         point.effective_from = table.day("effective_from");
         point.basis = basis(table);
         if (!point.number.empty() && !is_plausible_telephone(point.number))
-            report_->add(table.place_of("number"), "\"" + point.number + "\" is not a telephone number that can be dialled here.");
+            report_->add(table.place_of("number"),
+                         "\"" + point.number + "\" is not a telephone number that can be dialled here.");
         if (!point.option.empty() && !is_plausible_option(point.option))
             report_->add(table.place_of("option"), "\"" + point.option + "\" is not one key of a telephone.");
         table.finish();
@@ -39,14 +40,16 @@ void PackReader::read_contacts() {
             return other.purpose == point.purpose && other.effective_from == point.effective_from;
         });
         if (twice)
-            report_->add(table.place(), "Two contacts for \"" + std::string(name_of(point.purpose)) + "\" begin on the same day.");
+            report_->add(table.place(),
+                         "Two contacts for \"" + std::string(name_of(point.purpose)) + "\" begin on the same day.");
         pack_.contacts.push_back(std::move(point));
     }
     must_give(TermKey::contact_number, given(Purpose::front_door), top_.place_of("contact"),
               "a [[contact]] for \"front_door\"");
     must_give(TermKey::out_of_hours_contact, given(Purpose::out_of_hours), top_.place_of("contact"),
               "a [[contact]] for \"out_of_hours\"");
-    std::ranges::stable_sort(pack_.contacts, {}, [](const ContactPoint& p) { return std::pair(p.purpose, p.effective_from); });
+    std::ranges::stable_sort(pack_.contacts, {},
+                             [](const ContactPoint& p) { return std::pair(p.purpose, p.effective_from); });
 }
 
 clocks::Spans PackReader::spans(TableReader& table, std::string_view day) {
@@ -54,13 +57,16 @@ clocks::Spans PackReader::spans(TableReader& table, std::string_view day) {
     for (const Node* node : table.optional_texts(day)) {
         const auto span = clocks::parse_span(node->text);
         if (!span) {
-            report_->add(node->place, "\"" + node->text + "\" is not a time span; write it like \"08:30-17:00\", the end after the beginning.");
+            report_->add(node->place,
+                         "\"" + node->text +
+                             "\" is not a time span; write it like \"08:30-17:00\", the end after the beginning.");
             continue;
         }
         const auto overlapped = std::ranges::find_if(
             spans, [&](const clocks::Span& other) { return span->from < other.to && other.from < span->to; });
         if (overlapped != spans.end())
-            report_->add(node->place, "\"" + node->text + "\" overlaps \"" + clocks::to_text(*overlapped) + "\" on the same day.");
+            report_->add(node->place,
+                         "\"" + node->text + "\" overlaps \"" + clocks::to_text(*overlapped) + "\" on the same day.");
         else
             spans.push_back(*span);
     }
@@ -110,7 +116,9 @@ void PackReader::read_escalation(TableReader& clocks) {
     for (const Node& item : list ? list->items : std::vector<Node>{}) {
         const bool sound = item.kind == Node::Kind::whole && std::abs(item.whole) <= kDayOfMinutes;
         if (!sound)
-            report_->add(item.place, "Each item of \"minutes\" must be a whole number of minutes, at most a day before or after the due time.");
+            report_->add(item.place,
+                         "Each item of \"minutes\" must be a whole number of minutes, at most a day before or after "
+                         "the due time.");
         else if (!around.empty() && minutes(item.whole) <= around.back())
             report_->add(item.place, "The \"minutes\" of \"escalate\" must rise from one to the next.");
         else

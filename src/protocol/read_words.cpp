@@ -5,7 +5,7 @@
 namespace kith::protocol {
 namespace {
 
-/// A field's name: small letters and underscores.
+/// An act's name: small letters and underscores.
 bool is_name(std::string_view id) {
     return !id.empty() && id.size() <= 40 &&
            std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
@@ -39,15 +39,17 @@ void PackReader::read_categories() {
         rule.category = *category;
         rule.needs = *needs;
         if (std::ranges::find(pack_.categories, rule.category, &CategoryRule::category) != pack_.categories.end())
-            report_->add(table.place_of("id"), "The category \"" + std::string(name_of(rule.category)) + "\" is given twice.");
+            report_->add(table.place_of("id"),
+                         "The category \"" + std::string(name_of(rule.category)) + "\" is given twice.");
         pack_.categories.push_back(std::move(rule));
     }
     for (const auto& row : all_of<Category>())
         if (std::ranges::find(pack_.categories, row.value, &CategoryRule::category) == pack_.categories.end())
-            report_->add(top_.place_of("category"), "The pack needs a [[category]] for \"" + std::string(row.name) + "\".");
+            report_->add(top_.place_of("category"),
+                         "The pack needs a [[category]] for \"" + std::string(row.name) + "\".");
 }
 
-SubjectRule PackReader::subject(TableReader& table) {
+SubjectRule PackReader::subject(TableReader& table, std::optional<Subject> kind) {
     SubjectRule rule;
     rule.label = table.text("label");
     rule.may_be_told = table.words_of<Tellable>("may_be_told");
@@ -59,8 +61,9 @@ SubjectRule PackReader::subject(TableReader& table) {
         part.hint = each.optional_text("hint");
         part.need = each.word_of<PartNeed>("need").value_or(PartNeed::optional);
         part.basis = basis(each);
-        if (!part.id.empty() && !is_name(part.id))
-            report_->add(each.place_of("id"), "\"" + part.id + "\" is not a field's name; use small letters and underscores.");
+        const auto field = concerns::field_named(part.id);
+        if (!part.id.empty() && (!field || (kind && !concerns::belongs(*field, concerns::form_of(*kind)))))
+            report_->add(each.place_of("id"), "\"" + part.id + "\" is not a field of this subject's form.");
         if (std::ranges::find(rule.parts, part.id, &Part::id) != rule.parts.end())
             report_->add(each.place_of("id"), "The part \"" + part.id + "\" is given twice for one subject.");
         each.finish();
@@ -75,17 +78,19 @@ SubjectRule PackReader::subject(TableReader& table) {
 void PackReader::read_subjects() {
     for (TableReader& table : top_.tables("subject")) {
         const auto kind = table.word_of<Subject>("kind");
-        SubjectRule rule = subject(table);
+        SubjectRule rule = subject(table, kind);
         table.finish();
         if (!kind) continue;
         rule.subject = *kind;
         if (std::ranges::find(pack_.subjects, rule.subject, &SubjectRule::subject) != pack_.subjects.end())
-            report_->add(table.place_of("kind"), "The subject \"" + std::string(name_of(rule.subject)) + "\" is given twice.");
+            report_->add(table.place_of("kind"),
+                         "The subject \"" + std::string(name_of(rule.subject)) + "\" is given twice.");
         pack_.subjects.push_back(std::move(rule));
     }
     for (const auto& row : all_of<Subject>())
         if (std::ranges::find(pack_.subjects, row.value, &SubjectRule::subject) == pack_.subjects.end())
-            report_->add(top_.place_of("subject"), "The pack needs a [[subject]] for \"" + std::string(row.name) + "\".");
+            report_->add(top_.place_of("subject"),
+                         "The pack needs a [[subject]] for \"" + std::string(row.name) + "\".");
 }
 
 void PackReader::read_acts() {
@@ -116,7 +121,8 @@ void PackReader::read_emergency_and_reply() {
 void PackReader::read_references() {
     for (TableReader& table : top_.tables("reference")) {
         Reference reference{table.text("label"), table.text("url"), basis(table)};
-        if (!reference.url.empty() && (!reference.url.starts_with("https://") || reference.url.find(' ') != std::string::npos))
+        if (!reference.url.empty() &&
+            (!reference.url.starts_with("https://") || reference.url.find(' ') != std::string::npos))
             report_->add(table.place_of("url"), "A link must begin with https:// and hold no space.");
         table.finish();
         pack_.references.push_back(std::move(reference));

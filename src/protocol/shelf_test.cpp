@@ -79,16 +79,22 @@ TEST(BankHolidays, TheShapeOfTheFeedIsReadAndOtherNationsMayStandBeside) {
 }
 
 TEST(BankHolidays, AnythingElseIsRefusedWhole) {
-    const std::vector<std::string> bad{
-        "", "[]", "{}", "{", file(""), file(kEvent + "," + kEvent), file(kEvent, R"(,"more":1)"), file("1"),
-        file(R"({"title":"","date":"2026-01-01","notes":"","bunting":true})"),
-        file(R"({"title":"x","date":"2026-02-30","notes":"","bunting":true})"),
-        file(R"({"title":"x","date":"01/01/2026","notes":"","bunting":true})"),
-        file(R"({"title":"x","date":"2026-1-01","notes":"","bunting":true})"),
-        file(R"({"title":"x","date":"2026-01-01","notes":"","bunting":"true"})"),
-        file(R"({"title":"x","date":"2026-01-01","notes":""})"),
-        file(R"({"title":"x","date":"2026-01-01","notes":"","bunting":true,"more":1})"),
-        R"({"england-and-wales":{"division":"scotland","events":[)" + kEvent + "]}}"};
+    const std::vector<std::string> bad{"",
+                                       "[]",
+                                       "{}",
+                                       "{",
+                                       file(""),
+                                       file(kEvent + "," + kEvent),
+                                       file(kEvent, R"(,"more":1)"),
+                                       file("1"),
+                                       file(R"({"title":"","date":"2026-01-01","notes":"","bunting":true})"),
+                                       file(R"({"title":"x","date":"2026-02-30","notes":"","bunting":true})"),
+                                       file(R"({"title":"x","date":"01/01/2026","notes":"","bunting":true})"),
+                                       file(R"({"title":"x","date":"2026-1-01","notes":"","bunting":true})"),
+                                       file(R"({"title":"x","date":"2026-01-01","notes":"","bunting":"true"})"),
+                                       file(R"({"title":"x","date":"2026-01-01","notes":""})"),
+                                       file(R"({"title":"x","date":"2026-01-01","notes":"","bunting":true,"more":1})"),
+                                       R"({"england-and-wales":{"division":"scotland","events":[)" + kEvent + "]}}"};
     for (const auto& text : bad) EXPECT_FALSE(read_bank_holidays(text)) << text;
     EXPECT_EQ(read_bank_holidays(std::string(2 << 20, ' ')).error().code, Code::too_large);
 }

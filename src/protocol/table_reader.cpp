@@ -11,13 +11,20 @@ std::string quoted(std::string_view key) { return '"' + std::string(key) + '"'; 
 
 std::string_view kind_in_words(Node::Kind kind) {
     switch (kind) {
-        case Node::Kind::table: return "a group of settings, { ... } or a heading of its own";
-        case Node::Kind::list: return "a list, [ ... ]";
-        case Node::Kind::text: return "text in quotation marks";
-        case Node::Kind::whole: return "a whole number without quotation marks";
-        case Node::Kind::yes_no: return "true or false without quotation marks";
-        case Node::Kind::day: return "a date such as 2026-11-21 without quotation marks";
-        case Node::Kind::other: break;
+        case Node::Kind::table:
+            return "a group of settings, { ... } or a heading of its own";
+        case Node::Kind::list:
+            return "a list, [ ... ]";
+        case Node::Kind::text:
+            return "text in quotation marks";
+        case Node::Kind::whole:
+            return "a whole number without quotation marks";
+        case Node::Kind::yes_no:
+            return "true or false without quotation marks";
+        case Node::Kind::day:
+            return "a date such as 2026-11-21 without quotation marks";
+        case Node::Kind::other:
+            break;
     }
     return "something else";
 }
@@ -140,7 +147,8 @@ std::vector<TableReader> TableReader::tables(std::string_view key) {
         if (item.kind == Node::Kind::table)
             readers.emplace_back(&item, each, *report_);
         else
-            report_->add(item.place, "Each " + quoted(key) + " must be a heading of its own, [[" + std::string(key) + "]].");
+            report_->add(item.place,
+                         "Each " + quoted(key) + " must be a heading of its own, [[" + std::string(key) + "]].");
     }
     return readers;
 }
@@ -150,7 +158,8 @@ void TableReader::finish() {
     for (const Entry& entry : table_->entries) {
         if (known_.contains(entry.key)) continue;
         const std::vector<std::string_view> names(known_.begin(), known_.end());
-        report_->add(entry.place, name_ + " has no setting " + quoted(entry.key) + ". It knows " + choices(names) + ".");
+        report_->add(entry.place,
+                     name_ + " has no setting " + quoted(entry.key) + ". It knows " + choices(names) + ".");
     }
 }
 

@@ -4,10 +4,8 @@ namespace kith::protocol {
 
 template <>
 const std::vector<Named<Subject>>& all_of() {
-    static const std::vector<Named<Subject>> rows{{Subject::child, "child"},
-                                                  {Subject::family, "family"},
-                                                  {Subject::group, "group"},
-                                                  {Subject::place, "place"}};
+    static const std::vector<Named<Subject>> rows{
+        {Subject::child, "child"}, {Subject::family, "family"}, {Subject::group, "group"}, {Subject::place, "place"}};
     return rows;
 }
 
@@ -32,9 +30,8 @@ const std::vector<Named<Category>>& all_of() {
 
 template <>
 const std::vector<Named<Duty>>& all_of() {
-    static const std::vector<Named<Duty>> rows{{Duty::call_taker, "call_taker"},
-                                               {Duty::duty_worker, "duty_worker"},
-                                               {Duty::manager, "manager"}};
+    static const std::vector<Named<Duty>> rows{
+        {Duty::call_taker, "call_taker"}, {Duty::duty_worker, "duty_worker"}, {Duty::manager, "manager"}};
     return rows;
 }
 
@@ -65,9 +62,8 @@ const std::vector<Named<Term>>& all_of() {
 
 template <>
 const std::vector<Named<PartNeed>>& all_of() {
-    static const std::vector<Named<PartNeed>> rows{{PartNeed::optional, "optional"},
-                                                   {PartNeed::report, "report"},
-                                                   {PartNeed::written_form, "written_form"}};
+    static const std::vector<Named<PartNeed>> rows{
+        {PartNeed::optional, "optional"}, {PartNeed::report, "report"}, {PartNeed::written_form, "written_form"}};
     return rows;
 }
 
@@ -88,15 +84,12 @@ const std::vector<Named<Tellable>>& all_of() {
 
 template <>
 const std::vector<Named<TermKey>>& all_of() {
-    static const std::vector<Named<TermKey>> rows{{TermKey::contact_number, "contact_number"},
-                                                  {TermKey::out_of_hours_contact, "out_of_hours_contact"},
-                                                  {TermKey::opening_hours, "opening_hours"},
-                                                  {TermKey::who_receives, "who_receives"},
-                                                  {TermKey::who_decides, "who_decides"},
-                                                  {TermKey::who_answers, "who_answers"},
-                                                  {TermKey::reply_clock, "reply_clock"},
-                                                  {TermKey::escalation, "escalation"},
-                                                  {TermKey::written_form, "written_form"}};
+    static const std::vector<Named<TermKey>> rows{
+        {TermKey::contact_number, "contact_number"}, {TermKey::out_of_hours_contact, "out_of_hours_contact"},
+        {TermKey::opening_hours, "opening_hours"},   {TermKey::who_receives, "who_receives"},
+        {TermKey::who_decides, "who_decides"},       {TermKey::who_answers, "who_answers"},
+        {TermKey::reply_clock, "reply_clock"},       {TermKey::escalation, "escalation"},
+        {TermKey::written_form, "written_form"}};
     return rows;
 }
 

@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "core/concerns/account.hpp"
 
 namespace kith::protocol {
 
 using Clauses = std::vector<std::string>;  ///< clause ids such as PLY-023, in the order the pack gives them
 
-enum class Subject { child, family, group, place };
+using concerns::Subject;
 enum class Channel { telephone, online, letter, in_person };
 /// Who tells. Whether an agreement with the council exists is a fact of its own.
 enum class Category { stakeholder, guardian, council_identified, in_their_job, ordinary };
@@ -71,15 +72,25 @@ std::optional<E> named(std::string_view name) {
     return std::nullopt;
 }
 
-template <> const std::vector<Named<Subject>>& all_of();
-template <> const std::vector<Named<Channel>>& all_of();
-template <> const std::vector<Named<Category>>& all_of();
-template <> const std::vector<Named<Duty>>& all_of();
-template <> const std::vector<Named<Purpose>>& all_of();
-template <> const std::vector<Named<Term>>& all_of();
-template <> const std::vector<Named<PartNeed>>& all_of();
-template <> const std::vector<Named<AgreementNeed>>& all_of();
-template <> const std::vector<Named<Tellable>>& all_of();
-template <> const std::vector<Named<TermKey>>& all_of();
+template <>
+const std::vector<Named<Subject>>& all_of();
+template <>
+const std::vector<Named<Channel>>& all_of();
+template <>
+const std::vector<Named<Category>>& all_of();
+template <>
+const std::vector<Named<Duty>>& all_of();
+template <>
+const std::vector<Named<Purpose>>& all_of();
+template <>
+const std::vector<Named<Term>>& all_of();
+template <>
+const std::vector<Named<PartNeed>>& all_of();
+template <>
+const std::vector<Named<AgreementNeed>>& all_of();
+template <>
+const std::vector<Named<Tellable>>& all_of();
+template <>
+const std::vector<Named<TermKey>>& all_of();
 
 }  // namespace kith::protocol

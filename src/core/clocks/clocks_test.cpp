@@ -23,8 +23,10 @@ Instant utc(int y, unsigned m, unsigned d, int hour, int minute) {
 
 /// Christmas 2026: Boxing Day is a Saturday, so the Monday stands for it.
 Calendar winter() {
-    return *Calendar::create({{day(2026, 12, 28), "Boxing Day"}, {day(2026, 12, 25), "Christmas Day"},
-                              {day(2027, 1, 1), "New Year's Day"}, {day(2026, 1, 1), "New Year's Day"}});
+    return *Calendar::create({{day(2026, 12, 28), "Boxing Day"},
+                              {day(2026, 12, 25), "Christmas Day"},
+                              {day(2027, 1, 1), "New Year's Day"},
+                              {day(2026, 1, 1), "New Year's Day"}});
 }
 Spans spans(std::initializer_list<std::string_view> texts) {
     Spans all;

@@ -32,8 +32,8 @@ class OpeningHours {
     static OpeningHours always();
 
     bool is_open(const Calendar& calendar, Instant at) const;
-    /// The first instant not before `at` at which it is open: `at` itself if it is open then. Empty when it does not open
-    /// in the hundred days that follow.
+    /// The first instant not before `at` at which it is open: `at` itself if it is open then. Empty when it does not
+    /// open in the hundred days that follow.
     std::optional<Instant> next_opening(const Calendar& calendar, Instant at) const;
     const Spans& on(const Calendar& calendar, Day day) const;
     /// "Monday to Friday 8:00 to 20:00; Saturday, Sunday and bank holidays 9:00 to 17:00", or "never", "at all times".
