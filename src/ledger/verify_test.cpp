@@ -12,7 +12,9 @@
 namespace kith::ledger {
 
 void PrintTo(const Fault& fault, std::ostream* out);
-void PrintTo(const Fault& fault, std::ostream* out) { *out << describe(fault); }
+void PrintTo(const Fault& fault, std::ostream* out) {
+    *out << describe(fault);
+}
 
 namespace {
 
@@ -34,11 +36,14 @@ struct OurKey {
     }
     VerifierKey verifier() const { return VerifierKey::of(kOrigin, key).value(); }
     std::string sign(const Checkpoint& checkpoint) const {
-        return sign_checkpoint(checkpoint, verifier(), [&](BytesView message) {
-                   Signature signature;
-                   crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), secret.data());
-                   return signature;
-               }).value();
+        return sign_checkpoint(checkpoint, verifier(),
+                               [&](BytesView message) {
+                                   Signature signature;
+                                   crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(),
+                                                        secret.data());
+                                   return signature;
+                               })
+            .value();
     }
 };
 
@@ -108,8 +113,12 @@ bool remembered_verify(const PublicKey& key, BytesView message, const Signature&
     return at->second;
 }
 
-Fault fault(FaultKind kind, std::uint64_t from, std::uint64_t to = 0) { return {.kind = kind, .from = from, .to = to}; }
-Fault at_node(FaultKind kind, Place at) { return {.kind = kind, .from = at.index, .level = at.level}; }
+Fault fault(FaultKind kind, std::uint64_t from, std::uint64_t to = 0) {
+    return {.kind = kind, .from = from, .to = to};
+}
+Fault at_node(FaultKind kind, Place at) {
+    return {.kind = kind, .from = at.index, .level = at.level};
+}
 
 struct ALedger : testing::Test {
     MemoryLedger ledger;
@@ -222,8 +231,8 @@ TEST_F(ALedger, ShowsWhatIsMissing) {
         const auto leaf = ledger.leaves.extract(i);
         const auto hash = ledger.nodes.extract(Place{0, i});
         const auto found = faults();
-        EXPECT_THAT(found, testing::IsSupersetOf({fault(FaultKind::leaf_missing, i),
-                                                  at_node(FaultKind::node_missing, Place{0, i})}));
+        EXPECT_THAT(found, testing::IsSupersetOf(
+                               {fault(FaultKind::leaf_missing, i), at_node(FaultKind::node_missing, Place{0, i})}));
         ledger.leaves[i] = leaf.mapped();
         ledger.nodes[Place{0, i}] = hash.mapped();
     }
@@ -233,8 +242,8 @@ TEST_F(ALedger, ShowsWhatWasSwapped) {
     for (std::uint64_t i = 0; i < kLeaves; ++i)
         for (std::uint64_t j = i + 1; j < kLeaves; ++j) {
             std::swap(ledger.leaves[i], ledger.leaves[j]);
-            ASSERT_THAT(faults(), UnorderedElementsAre(fault(FaultKind::leaf_altered, i),
-                                                       fault(FaultKind::leaf_altered, j)));
+            ASSERT_THAT(faults(),
+                        UnorderedElementsAre(fault(FaultKind::leaf_altered, i), fault(FaultKind::leaf_altered, j)));
             std::swap(ledger.leaves[i], ledger.leaves[j]);
         }
     for (auto a = ledger.nodes.begin(); a != ledger.nodes.end(); ++a)
@@ -261,7 +270,8 @@ TEST_F(ALedger, TellsALeafFromAStoredHashWhenBothKindsWereAltered) {
             hash[5] ^= 1;
             const auto found = faults();
             if (at == Place{0, i}) {  // Two witnesses of the three are gone.
-                ASSERT_THAT(found, testing::Contains(testing::Field(&Fault::from, testing::AnyOf(i, next_checkpoint(i)))));
+                ASSERT_THAT(found,
+                            testing::Contains(testing::Field(&Fault::from, testing::AnyOf(i, next_checkpoint(i)))));
             } else {
                 ASSERT_THAT(found, UnorderedElementsAre(fault(FaultKind::leaf_altered, i),
                                                         at_node(FaultKind::node_altered, at)));
@@ -307,8 +317,9 @@ TEST_F(ALedger, RewrittenWithTheKeyContradictsTheCheckpointsThatWereKept) {
     forged.hash_again();
     for (const std::uint64_t size : kCheckpoints)
         if (size >= 16) forged.sign(size);
-    EXPECT_THAT(verify(forged, keys, remembered_verify).value().faults,
-                ElementsAre(fault(FaultKind::checkpoint_root_differs, 8), fault(FaultKind::checkpoint_root_differs, 11)));
+    EXPECT_THAT(
+        verify(forged, keys, remembered_verify).value().faults,
+        ElementsAre(fault(FaultKind::checkpoint_root_differs, 8), fault(FaultKind::checkpoint_root_differs, 11)));
 }
 
 TEST_F(ALedger, ShowsACheckpointSignedForAnotherRoot) {
@@ -335,10 +346,10 @@ TEST_F(ALedger, ShowsLeavesAfterTheLastCheckpoint) {
     for (std::uint64_t i = 31; i < kLeaves; ++i) {
         ledger.leaves[i][3] ^= 1;
         const auto found = faults();
-        EXPECT_THAT(found, testing::AnyOf(
-            UnorderedElementsAre(fault(FaultKind::leaf_altered, i), fault(FaultKind::leaves_unsigned, 31, kLeaves)),
-            UnorderedElementsAre(fault(FaultKind::leaf_or_hash_altered, i),
-                                 fault(FaultKind::leaves_unsigned, 31, kLeaves))));
+        EXPECT_THAT(found, testing::AnyOf(UnorderedElementsAre(fault(FaultKind::leaf_altered, i),
+                                                               fault(FaultKind::leaves_unsigned, 31, kLeaves)),
+                                          UnorderedElementsAre(fault(FaultKind::leaf_or_hash_altered, i),
+                                                               fault(FaultKind::leaves_unsigned, 31, kLeaves))));
         ledger.leaves[i][3] ^= 1;
     }
     ledger.checkpoints.clear();
@@ -373,7 +384,9 @@ TEST_F(ALedger, IsNotVerifiedByAnotherKey) {
 TEST_F(ALedger, NeverLooksIntactAfterSeveralAlterations) {
     for (unsigned seed = 0; seed < 500; ++seed) {
         std::mt19937 random(seed);
-        const auto up_to = [&](std::size_t most) { return std::uniform_int_distribution<std::size_t>(0, most)(random); };
+        const auto up_to = [&](std::size_t most) {
+            return std::uniform_int_distribution<std::size_t>(0, most)(random);
+        };
         MemoryLedger altered = ledger;
         altered.leaves[up_to(kLeaves - 1)][up_to(20)] ^= 1;
         for (std::size_t n = up_to(6); n > 0; --n) {
