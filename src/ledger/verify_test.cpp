@@ -2,19 +2,16 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sodium.h>
-
 #include <map>
 #include <random>
 
 #include "ledger/leaf.hpp"
+#include "ledger/memory_ledger_for_test.hpp"
 
 namespace kith::ledger {
 
 void PrintTo(const Fault& fault, std::ostream* out);
-void PrintTo(const Fault& fault, std::ostream* out) {
-    *out << describe(fault);
-}
+void PrintTo(const Fault& fault, std::ostream* out) { *out << describe(fault); }
 
 namespace {
 
@@ -22,78 +19,9 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-constexpr auto kOrigin = "kith.example/ledger";
 constexpr std::uint64_t kLeaves = 40;
 const std::vector<std::uint64_t> kCheckpoints{0, 1, 3, 4, 8, 11, 16, 17, 24, 31, 40};
 const std::vector<Byte> kMasks{0x01, 0x20, 0x80};
-
-struct OurKey {
-    PublicKey key{};
-    ByteArray<64> secret{};
-    OurKey() {
-        const ByteArray<32> seed{7};
-        crypto_sign_seed_keypair(key.data(), secret.data(), seed.data());
-    }
-    VerifierKey verifier() const { return VerifierKey::of(kOrigin, key).value(); }
-    std::string sign(const Checkpoint& checkpoint) const {
-        return sign_checkpoint(checkpoint, verifier(),
-                               [&](BytesView message) {
-                                   Signature signature;
-                                   crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(),
-                                                        secret.data());
-                                   return signature;
-                               })
-            .value();
-    }
-};
-
-class MemoryLedger : public LedgerReader {
-  public:
-    std::map<std::uint64_t, Bytes> leaves;
-    std::map<Place, Bytes> nodes;
-    std::map<std::uint64_t, std::string> checkpoints;
-    OurKey key;
-
-    void append(const Bytes& text) {
-        const std::uint64_t size = leaves.size();
-        const auto read = [&](Place at) -> Result<Hash> { return hash_at(at); };
-        const auto complete = grow(size, leaf_hash(text), read).value();
-        for (const Node& node : complete) nodes[node.at] = to_bytes(node.hash);
-        leaves[size] = text;
-    }
-    Hash hash_at(Place at) const {
-        Hash hash;
-        std::ranges::copy(nodes.at(at), hash.begin());
-        return hash;
-    }
-    void sign(std::uint64_t size) {
-        const Hash top = root(size, [&](Place at) -> Result<Hash> { return hash_at(at); }).value();
-        checkpoints[size] = key.sign(Checkpoint{kOrigin, size, top});
-    }
-    /// Makes all stored hashes those of the leaves again: what a forger without the key would do.
-    void hash_again() {
-        const auto texts = std::exchange(leaves, {});
-        nodes.clear();
-        for (const auto& [index, text] : texts) append(text);
-    }
-
-    Result<std::optional<StoredLeaf>> leaf_from(std::uint64_t index) override {
-        const auto found = leaves.lower_bound(index);
-        if (found == leaves.end()) return std::nullopt;
-        return StoredLeaf{found->first, found->second};
-    }
-    Result<std::optional<Bytes>> node(Place at) override {
-        const auto found = nodes.find(at);
-        if (found == nodes.end()) return std::nullopt;
-        return found->second;
-    }
-    Result<std::uint64_t> node_count() override { return nodes.size(); }
-    Result<std::optional<StoredCheckpoint>> checkpoint_from(std::uint64_t size) override {
-        const auto found = checkpoints.lower_bound(size);
-        if (found == checkpoints.end()) return std::nullopt;
-        return StoredCheckpoint{found->first, found->second};
-    }
-};
 
 Bytes text_of(std::uint64_t i) {
     Leaf leaf;
@@ -113,12 +41,8 @@ bool remembered_verify(const PublicKey& key, BytesView message, const Signature&
     return at->second;
 }
 
-Fault fault(FaultKind kind, std::uint64_t from, std::uint64_t to = 0) {
-    return {.kind = kind, .from = from, .to = to};
-}
-Fault at_node(FaultKind kind, Place at) {
-    return {.kind = kind, .from = at.index, .level = at.level};
-}
+Fault fault(FaultKind kind, std::uint64_t from, std::uint64_t to = 0) { return {.kind = kind, .from = from, .to = to}; }
+Fault at_node(FaultKind kind, Place at) { return {.kind = kind, .from = at.index, .level = at.level}; }
 
 struct ALedger : testing::Test {
     MemoryLedger ledger;
