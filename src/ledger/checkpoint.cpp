@@ -13,9 +13,10 @@ namespace {
 
 constexpr Byte kEd25519 = 0x01;
 constexpr std::string_view kDash = "\u2014 ";
-constexpr auto kSpaces = std::to_array<std::string_view>(
-    {" ",      "\t",     "\r",     "\n",     "+",      "\u0085", "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003",
-     "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"});
+constexpr auto kSpaces =
+    std::to_array<std::string_view>({" ",      "\t",     "\r",     "\n",     "+",      "\u0085", "\u00a0", "\u1680",
+                                     "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
+                                     "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"});
 
 /// No plus sign and no Unicode space, as signed notes ask.
 bool is_name(std::string_view name) {
@@ -181,9 +182,12 @@ Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const Verifi
                                    const VerifySignature& verify) {
     SignedCheckpoint parsed = KITH_TRY(parse_checkpoint(note));
     switch (standing(parsed, known, verify)) {
-        case Standing::signed_by_origin: return std::move(parsed.checkpoint);
-        case Standing::not_signed: return fail(Code::betrayed, "checkpoint is not signed by a known key of its origin");
-        case Standing::wrong: return fail(Code::betrayed, "signature of a checkpoint is wrong");
+        case Standing::signed_by_origin:
+            return std::move(parsed.checkpoint);
+        case Standing::not_signed:
+            return fail(Code::betrayed, "checkpoint is not signed by a known key of its origin");
+        case Standing::wrong:
+            return fail(Code::betrayed, "signature of a checkpoint is wrong");
     }
     return fail(Code::betrayed, "checkpoint of unknown standing");
 }

@@ -43,13 +43,16 @@ TEST(VerifierKey, IsReadAndWrittenAsOtherImplementationsDo) {
 
 TEST(VerifierKey, VerifiesANoteOfAnotherImplementation) {
     const auto key = VerifierKey::parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").value();
-    const Bytes blob = from_base64("x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBw"
-                                   "JnAM=").value();
+    const Bytes blob = from_base64(
+                           "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBw"
+                           "JnAM=")
+                           .value();
     ASSERT_EQ(to_hex(BytesView(blob).first(4)), to_hex(key.id()));
     Signature signature;
     std::copy(blob.begin() + 4, blob.end(), signature.begin());
-    const std::string text = "If you think cryptography is the answer to your problem,\n"
-                             "then you don't know what your problem is.\n";
+    const std::string text =
+        "If you think cryptography is the answer to your problem,\n"
+        "then you don't know what your problem is.\n";
     EXPECT_TRUE(verify_ed25519(key.key(), as_bytes(text), signature));
     EXPECT_FALSE(verify_ed25519(key.key(), as_bytes(text.substr(0, text.size() - 1)), signature));
 }
@@ -63,7 +66,10 @@ TEST(VerifierKey, IsRefusedWhenAnyCharacterIsAlteredOrLeftOut) {
         EXPECT_FALSE(VerifierKey::parse(text.substr(0, i)));
         EXPECT_FALSE(VerifierKey::parse(text.substr(i + 1)));
     }
-    for (const std::string name : {"", "a b", "a+b", "a\nb", "a\xc2\xa0" "b", "a\xe3\x80\x80", "\xff"})
+    for (const std::string name : {"", "a b", "a+b", "a\nb",
+                                   "a\xc2\xa0"
+                                   "b",
+                                   "a\xe3\x80\x80", "\xff"})
         EXPECT_FALSE(VerifierKey::of(name, PublicKey{})) << name;
 }
 
@@ -80,9 +86,11 @@ TEST_F(ACheckpoint, HasTheBytesOfTheSignedNoteForm) {
 TEST_F(ACheckpoint, OfAnotherLogParses) {
     const std::string theirs =
         "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
-        "\u2014 example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyW"
+        "\u2014 example.com/behind-the-sofa "
+        "Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyW"
         "E+xeMcTOAYQ8=\n"
-        "\u2014 witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xU"
+        "\u2014 witness.example.com/w1 "
+        "jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xU"
         "e+mbIUBkBIfZ+qnA==\n";
     const auto parsed = parse_checkpoint(theirs).value();
     EXPECT_EQ(parsed.checkpoint.size, 20852163U);

@@ -26,11 +26,17 @@ std::string id_of(Byte first) {
 
 std::vector<std::string> example_leaves() {
     Leaf opened{from_millis(1795253400000), "ledger_opened", "system", {}, {}, {}, {}, {}, {}};
-    Leaf reported{from_millis(1795268468250), "concern_reported", "anyone", id_of(0x10), {"PLY-031"},
-                  Pack{"plymouth-community", "2026.1"}, {{"kind", "place"}}, {}, {}};
+    Leaf reported{from_millis(1795268468250),           "concern_reported",  "anyone", id_of(0x10), {"PLY-031"},
+                  Pack{"plymouth-community", "2026.1"}, {{"kind", "place"}}, {},       {}};
     reported.digests = {{"concerns", "sealed_narrative", digest_of(as_bytes("sealed bytes of the narrative"))}};
-    Leaf looked{from_millis(1795268530000), "concern_looked_at", id_of(0xa0), id_of(0x10), {"PLY-031", "PLY-044"},
-                Pack{"plymouth-community", "2026.1"}, {{"answer", "share"}, {"recipients", "2"}}, {},
+    Leaf looked{from_millis(1795268530000),
+                "concern_looked_at",
+                id_of(0xa0),
+                id_of(0x10),
+                {"PLY-031", "PLY-044"},
+                Pack{"plymouth-community", "2026.1"},
+                {{"answer", "share"}, {"recipients", "2"}},
+                {},
                 to_bytes("sealed reason")};
     return {encode(opened).value(), encode(reported).value(), encode(looked).value()};
 }
@@ -50,7 +56,8 @@ TEST(FormatDocument, ShowsTheBytesThatTheCodeWrites) {
         for (const Node& node : complete) stored[node.at] = node.hash;
     }
     for (const auto& [at, hash] : stored)
-        expect_shown("| " + std::to_string(at.level) + " | " + std::to_string(at.index) + " | `" + to_hex(hash) + "` |");
+        expect_shown("| " + std::to_string(at.level) + " | " + std::to_string(at.index) + " | `" + to_hex(hash) +
+                     "` |");
 
     PublicKey key;
     ByteArray<64> secret;

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -17,17 +18,51 @@ constexpr std::string_view kDigits = "0123456789";
 constexpr std::size_t kIdSize = 16;
 constexpr Instant kAfterTheLast = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
 
-bool is_made_of(std::string_view word, std::initializer_list<std::string_view> alphabet) {
-    return !word.empty() && word.size() <= max_word && std::ranges::all_of(word, [&](char c) {
-        return std::ranges::any_of(alphabet, [&](std::string_view part) { return part.find(c) != part.npos; });
-    });
+/// A set of characters as a table, since each character of each leaf is looked up.
+class Alphabet {
+  public:
+    constexpr Alphabet(std::initializer_list<std::string_view> parts) {
+        for (const auto part : parts)
+            for (const char c : part) has_[static_cast<unsigned char>(c)] = true;
+    }
+    constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
+
+  private:
+    std::array<bool, 256> has_{};
+};
+
+constexpr Alphabet kSnake{kLower, kDigits, "_"};
+constexpr Alphabet kRole{kLower, kDigits, "_-"};
+constexpr Alphabet kFact{kLower, kDigits, "._:-"};
+constexpr Alphabet kClause{kLower, kUpper, kDigits, "._:/-"};
+constexpr Alphabet kPackName{kLower, kDigits, "-"};
+constexpr Alphabet kPackVersion{kLower, kUpper, kDigits, "._-"};
+
+bool is_made_of(std::string_view word, const Alphabet& alphabet) {
+    return !word.empty() && word.size() <= max_word &&
+           std::ranges::all_of(word, [&](char c) { return alphabet.has(c); });
 }
-bool is_snake(std::string_view word) { return is_made_of(word, {kLower, kDigits, "_"}) && kLower.find(word[0]) != kLower.npos; }
-bool is_fact_word(std::string_view word) { return is_made_of(word, {kLower, kDigits, "._:-"}); }
-bool is_role(std::string_view word) { return is_made_of(word, {kLower, kDigits, "_-"}) && kLower.find(word[0]) != kLower.npos; }
-bool is_clause(std::string_view word) { return is_made_of(word, {kLower, kUpper, kDigits, "._:/-"}); }
-bool is_pack_name(std::string_view word) { return is_made_of(word, {kLower, kDigits, "-"}); }
-bool is_pack_version(std::string_view word) { return is_made_of(word, {kLower, kUpper, kDigits, "._-"}); }
+bool begins_lower(std::string_view word) {
+    return word.front() >= 'a' && word.front() <= 'z';
+}
+bool is_snake(std::string_view word) {
+    return is_made_of(word, kSnake) && begins_lower(word);
+}
+bool is_role(std::string_view word) {
+    return is_made_of(word, kRole) && begins_lower(word);
+}
+bool is_fact_word(std::string_view word) {
+    return is_made_of(word, kFact);
+}
+bool is_clause(std::string_view word) {
+    return is_made_of(word, kClause);
+}
+bool is_pack_name(std::string_view word) {
+    return is_made_of(word, kPackName);
+}
+bool is_pack_version(std::string_view word) {
+    return is_made_of(word, kPackVersion);
+}
 
 bool is_id(std::string_view word) {
     const auto bytes = from_crockford(word);
@@ -63,7 +98,9 @@ void add_line(std::string& text, std::string_view key, std::initializer_list<std
 }
 
 std::string write(const Leaf& leaf) {
-    std::string text(kFirstLine);
+    std::string text;
+    text.reserve(512 + 2 * leaf.sealed.size());
+    text += kFirstLine;
     text += '\n';
     add_line(text, "at", {to_rfc3339(leaf.at)});
     add_line(text, "act", {leaf.act});

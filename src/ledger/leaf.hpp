@@ -1,4 +1,5 @@
-// A leaf of the ledger: one act, in plain text that an outsider reads without us. docs/ledger-format.md shows the bytes.
+// A leaf of the ledger: one act, in plain text that an outsider reads without us. docs/ledger-format.md shows the
+// bytes.
 //
 // There is one text for each Leaf and one Leaf for each accepted text. Every value has a narrow alphabet without line
 // feed, and in all but three of them without space, so that no value can begin a line or pass for another. No field

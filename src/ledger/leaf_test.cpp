@@ -25,22 +25,31 @@ Leaf full_leaf() {
                 {{"concerns", "sealed_narrative", digest_of(as_bytes("ciphertext"))}},
                 {1, 2, 3, 250}};
 }
-Leaf small_leaf() { return Leaf{from_millis(0), "ledger_opened", "system", {}, {}, {}, {}, {}, {}}; }
+Leaf small_leaf() {
+    return Leaf{from_millis(0), "ledger_opened", "system", {}, {}, {}, {}, {}, {}};
+}
 
 TEST(Leaf, ReadsAsPlainText) {
     EXPECT_EQ(encode(full_leaf()).value(),
               "kith-ledger/1\n"
               "at: 2026-11-21T13:41:08.250Z\n"
               "act: information_shared\n"
-              "by: " + an_id(7) + "\n"
-              "subject: " + an_id(9) + "\n"
-              "clauses: PLY-031 england/s16LA:2\n"
-              "pack: plymouth-community 2026.1\n"
-              "fact: recipients=2\n"
-              "fact: basis:vital_interests=yes\n"
-              "digest: concerns/sealed_narrative " + to_hex(digest_of(as_bytes("ciphertext"))) + "\n"
-              "sealed: AQID+g==\n");
-    EXPECT_EQ(encode(small_leaf()).value(), "kith-ledger/1\nat: 1970-01-01T00:00:00.000Z\nact: ledger_opened\nby: system\n");
+              "by: " +
+                  an_id(7) +
+                  "\n"
+                  "subject: " +
+                  an_id(9) +
+                  "\n"
+                  "clauses: PLY-031 england/s16LA:2\n"
+                  "pack: plymouth-community 2026.1\n"
+                  "fact: recipients=2\n"
+                  "fact: basis:vital_interests=yes\n"
+                  "digest: concerns/sealed_narrative " +
+                  to_hex(digest_of(as_bytes("ciphertext"))) +
+                  "\n"
+                  "sealed: AQID+g==\n");
+    EXPECT_EQ(encode(small_leaf()).value(),
+              "kith-ledger/1\nat: 1970-01-01T00:00:00.000Z\nact: ledger_opened\nby: system\n");
 }
 
 class Generator {
@@ -106,8 +115,10 @@ TEST(Leaf, WhateverDecodesIsTheTextThatEncodingWrites) {
 }
 
 TEST(Leaf, NoValueCanInjectALineOrPassForAnother) {
-    const std::vector<std::string> attacks{"", "a\nby: system", "a b", "a=b", "a\rb", "a\tb", std::string("a\0b", 3),
-                                           "caf\xc3\xa9", "\xff", std::string(max_word + 1, 'a'), "a\n"};
+    const std::vector<std::string> attacks{
+        "",     "a\nby: system",        "a b",         "a=b",  "a\rb",
+        "a\tb", std::string("a\0b", 3), "caf\xc3\xa9", "\xff", std::string(max_word + 1, 'a'),
+        "a\n"};
     for (const std::string& attack : attacks) {
         const auto refused = [&](std::string_view field, auto&& put) {
             Leaf leaf = full_leaf();
@@ -134,20 +145,38 @@ TEST(Leaf, RefusesWhatIsNotALeaf) {
     EXPECT_TRUE(decode(head));
     const std::string id = an_id(255);
     EXPECT_TRUE(decode(head + "subject: " + id + "\n"));
-    const std::vector<std::string> wrong{
-        "", "\n", "kith-ledger/1", "kith-ledger/2" + head.substr(13), head.substr(0, head.size() - 1), head + "\n",
-        head + "subject: \n", head + "clauses: \n", head + "clauses: A  B\n", head + "clauses: A \n",
-        head + "pack: england\n", head + "pack: england \n", head + "sealed: \n", head + "sealed: AQI\n",
-        head + "sealed: AQJ=\n", head + "fact: a\n", head + "fact: a=\n", head + "fact: a=b=c\n", head + "note: hello\n",
-        head + "digest: a/b 00\n", head + "subject: " + text::ascii_lower(id) + "\n", head + "subject: anyone\n",
-        head + "fact: a=b\nsubject: " + id + "\n", head + "subject: " + id + "\nsubject: " + id + "\n",
-        "kith-ledger/1\nat: 2026-02-30T13:41:08.250Z\nact: seen\nby: anyone\n",
-        "kith-ledger/1\nat: 2026-11-21T24:00:00.000Z\nact: seen\nby: anyone\n",
-        "kith-ledger/1\nat: 2026-11-21T13:41:60.250Z\nact: seen\nby: anyone\n",
-        "kith-ledger/1\nat: 2026-11-21T13:41:08.250z\nact: seen\nby: anyone\n",
-        "kith-ledger/1\nat: 2026-11-21 13:41:08.250Z\nact: seen\nby: anyone\n",
-        "kith-ledger/1\nat: 1969-11-21T13:41:08.250Z\nact: seen\nby: anyone\n",
-        "kith-ledger/1\nact: seen\nat: 2026-11-21T13:41:08.250Z\nby: anyone\n", std::string(max_leaf + 1, 'a')};
+    const std::vector<std::string> wrong{"",
+                                         "\n",
+                                         "kith-ledger/1",
+                                         "kith-ledger/2" + head.substr(13),
+                                         head.substr(0, head.size() - 1),
+                                         head + "\n",
+                                         head + "subject: \n",
+                                         head + "clauses: \n",
+                                         head + "clauses: A  B\n",
+                                         head + "clauses: A \n",
+                                         head + "pack: england\n",
+                                         head + "pack: england \n",
+                                         head + "sealed: \n",
+                                         head + "sealed: AQI\n",
+                                         head + "sealed: AQJ=\n",
+                                         head + "fact: a\n",
+                                         head + "fact: a=\n",
+                                         head + "fact: a=b=c\n",
+                                         head + "note: hello\n",
+                                         head + "digest: a/b 00\n",
+                                         head + "subject: " + text::ascii_lower(id) + "\n",
+                                         head + "subject: anyone\n",
+                                         head + "fact: a=b\nsubject: " + id + "\n",
+                                         head + "subject: " + id + "\nsubject: " + id + "\n",
+                                         "kith-ledger/1\nat: 2026-02-30T13:41:08.250Z\nact: seen\nby: anyone\n",
+                                         "kith-ledger/1\nat: 2026-11-21T24:00:00.000Z\nact: seen\nby: anyone\n",
+                                         "kith-ledger/1\nat: 2026-11-21T13:41:60.250Z\nact: seen\nby: anyone\n",
+                                         "kith-ledger/1\nat: 2026-11-21T13:41:08.250z\nact: seen\nby: anyone\n",
+                                         "kith-ledger/1\nat: 2026-11-21 13:41:08.250Z\nact: seen\nby: anyone\n",
+                                         "kith-ledger/1\nat: 1969-11-21T13:41:08.250Z\nact: seen\nby: anyone\n",
+                                         "kith-ledger/1\nact: seen\nat: 2026-11-21T13:41:08.250Z\nby: anyone\n",
+                                         std::string(max_leaf + 1, 'a')};
     for (const auto& text : wrong) EXPECT_FALSE(decode(text)) << text;
 }
 

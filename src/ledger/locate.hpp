@@ -26,16 +26,16 @@ Result<std::optional<Hash>> stored_hash(LedgerReader& ledger, Place at);
 /// The hash of the leaf's text, or nothing when there is no such leaf.
 Result<std::optional<Hash>> text_hash(LedgerReader& ledger, std::uint64_t index);
 
-/// Goes down from the root over the leaves [settled size, size). At each node it seeks the one pair of halves that gives
-/// the hash believed above, among: computed from the leaves, computed from the stored leaf hashes, and stored. SHA-256
-/// lets no wrong pair do. Memory is one path; time is the leaves in question times the depth.
+/// Goes down from the root over the leaves [settled size, size). At each node it seeks the one pair of halves that
+/// gives the hash believed above, among: computed from the leaves, computed from the stored leaf hashes, and stored.
+/// SHA-256 lets no wrong pair do. Memory is one path; time is the leaves in question times the depth.
 class Locator {
   public:
     Locator(LedgerReader& ledger, const Settled& settled, std::uint64_t size, Report& report)
         : ledger_(ledger), settled_(settled), size_(size), report_(report) {}
 
-    /// Adds the faults to the report; says what is now settled. Without a root (no checkpoint covers these leaves) stored
-    /// parents are believed where two witnesses agree.
+    /// Adds the faults to the report; says what is now settled. Without a root (no checkpoint covers these leaves)
+    /// stored parents are believed where two witnesses agree.
     Result<Settled> locate(const std::optional<Hash>& signed_root);
 
   private:

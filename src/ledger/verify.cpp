@@ -74,9 +74,14 @@ std::optional<Checkpoint> Verifier::judge(const StoredCheckpoint& row) {
         return std::nullopt;
     }
     switch (standing(*parsed, keys_, verify_signature_)) {
-        case Standing::signed_by_origin: break;
-        case Standing::not_signed: add(FaultKind::checkpoint_not_signed, row.size); return std::nullopt;
-        case Standing::wrong: add(FaultKind::checkpoint_wrong, row.size); return std::nullopt;
+        case Standing::signed_by_origin:
+            break;
+        case Standing::not_signed:
+            add(FaultKind::checkpoint_not_signed, row.size);
+            return std::nullopt;
+        case Standing::wrong:
+            add(FaultKind::checkpoint_wrong, row.size);
+            return std::nullopt;
     }
     if (parsed->checkpoint.size != row.size) {
         add(FaultKind::checkpoint_misplaced, row.size);
@@ -183,48 +188,70 @@ std::string where(const Fault& fault) {
         case FaultKind::node_altered:
         case FaultKind::node_missing:
             return "stored hash at level " + std::to_string(fault.level) + ", index " + std::to_string(fault.from);
-        case FaultKind::nodes_stray: return std::to_string(fault.from) + " stored hashes";
+        case FaultKind::nodes_stray:
+            return std::to_string(fault.from) + " stored hashes";
         case FaultKind::checkpoint_malformed:
         case FaultKind::checkpoint_misplaced:
         case FaultKind::checkpoint_not_signed:
         case FaultKind::checkpoint_wrong:
-        case FaultKind::checkpoint_root_differs: return "checkpoint of size " + std::to_string(fault.from);
+        case FaultKind::checkpoint_root_differs:
+            return "checkpoint of size " + std::to_string(fault.from);
         case FaultKind::leaf_altered:
         case FaultKind::leaf_missing:
         case FaultKind::leaf_malformed:
         case FaultKind::leaf_stray:
-        case FaultKind::leaf_or_hash_altered: break;
+        case FaultKind::leaf_or_hash_altered:
+            break;
     }
     return "leaf " + std::to_string(fault.from);
 }
 
 std::string_view what(FaultKind kind) {
     switch (kind) {
-        case FaultKind::leaf_altered: return "altered";
-        case FaultKind::leaf_missing: return "missing";
-        case FaultKind::leaf_malformed: return "as it was written, but not in the leaf format";
-        case FaultKind::leaf_stray: return "far beyond the end of the ledger";
-        case FaultKind::leaf_or_hash_altered: return "altered, or else its stored hash";
-        case FaultKind::leaves_rewritten: return "one or more rewritten together with their stored hashes";
-        case FaultKind::leaves_unsigned: return "not covered by a checkpoint";
-        case FaultKind::leaves_cut_off: return "missing at the end, though a signed checkpoint counts them";
-        case FaultKind::node_altered: return "altered";
-        case FaultKind::node_missing: return "missing";
-        case FaultKind::nodes_stray: return "belong to no leaf";
-        case FaultKind::checkpoint_malformed: return "cannot be read";
-        case FaultKind::checkpoint_misplaced: return "speaks of another size";
-        case FaultKind::checkpoint_not_signed: return "not signed by a known key of its origin";
-        case FaultKind::checkpoint_wrong: return "altered: the signature is not of this text";
-        case FaultKind::checkpoint_root_differs: return "signed, but the leaves give another root";
+        case FaultKind::leaf_altered:
+            return "altered";
+        case FaultKind::leaf_missing:
+            return "missing";
+        case FaultKind::leaf_malformed:
+            return "as it was written, but not in the leaf format";
+        case FaultKind::leaf_stray:
+            return "far beyond the end of the ledger";
+        case FaultKind::leaf_or_hash_altered:
+            return "altered, or else its stored hash";
+        case FaultKind::leaves_rewritten:
+            return "one or more rewritten together with their stored hashes";
+        case FaultKind::leaves_unsigned:
+            return "not covered by a checkpoint";
+        case FaultKind::leaves_cut_off:
+            return "missing at the end, though a signed checkpoint counts them";
+        case FaultKind::node_altered:
+            return "altered";
+        case FaultKind::node_missing:
+            return "missing";
+        case FaultKind::nodes_stray:
+            return "belong to no leaf";
+        case FaultKind::checkpoint_malformed:
+            return "cannot be read";
+        case FaultKind::checkpoint_misplaced:
+            return "speaks of another size";
+        case FaultKind::checkpoint_not_signed:
+            return "not signed by a known key of its origin";
+        case FaultKind::checkpoint_wrong:
+            return "altered: the signature is not of this text";
+        case FaultKind::checkpoint_root_differs:
+            return "signed, but the leaves give another root";
     }
     return "unknown fault";
 }
 
 }  // namespace
 
-std::string describe(const Fault& fault) { return where(fault) + ": " + std::string(what(fault.kind)); }
+std::string describe(const Fault& fault) {
+    return where(fault) + ": " + std::string(what(fault.kind));
+}
 
-Result<Report> verify(LedgerReader& ledger, std::span<const VerifierKey> keys, const VerifySignature& verify_signature) {
+Result<Report> verify(LedgerReader& ledger, std::span<const VerifierKey> keys,
+                      const VerifySignature& verify_signature) {
     return Verifier(ledger, keys, verify_signature).run();
 }
 

@@ -5,8 +5,8 @@
 // of them agree the third was altered, and the fault says which. Where they do not (text and hashes rewritten together,
 // or leaves that no checkpoint covers yet), the fault names the range instead of guessing.
 //
-// What no verification of the file alone can see: a ledger cut back to an earlier checkpoint together with all that came
-// after it, and a middle checkpoint taken away. For the first, keep a checkpoint elsewhere.
+// What no verification of the file alone can see: a ledger cut back to an earlier checkpoint together with all that
+// came after it, and a middle checkpoint taken away. For the first, keep a checkpoint elsewhere.
 #pragma once
 #include <optional>
 #include <span>
@@ -65,8 +65,8 @@ enum class FaultKind {
 struct Fault {
     FaultKind kind{};
     std::uint64_t from = 0;
-    std::uint64_t to = 0;        ///< one past the last, where `kind` is about a range
-    std::uint32_t level = 0;     ///< where `kind` is about a stored hash
+    std::uint64_t to = 0;     ///< one past the last, where `kind` is about a range
+    std::uint32_t level = 0;  ///< where `kind` is about a stored hash
     friend bool operator==(const Fault&, const Fault&) = default;
 };
 
@@ -74,11 +74,11 @@ struct Fault {
 std::string describe(const Fault& fault);
 
 struct Report {
-    std::uint64_t leaves = 0;       ///< read
-    std::uint64_t nodes = 0;        ///< stored hashes found in their places
-    std::uint64_t checkpoints = 0;  ///< signed, and with the root that the leaves give
-    std::optional<Checkpoint> head; ///< the last of these
-    std::vector<Fault> faults;      ///< in the order found; no more than `most_faults`
+    std::uint64_t leaves = 0;        ///< read
+    std::uint64_t nodes = 0;         ///< stored hashes found in their places
+    std::uint64_t checkpoints = 0;   ///< signed, and with the root that the leaves give
+    std::optional<Checkpoint> head;  ///< the last of these
+    std::vector<Fault> faults;       ///< in the order found; no more than `most_faults`
     std::uint64_t fault_count = 0;
 
     bool intact() const { return fault_count == 0; }
