@@ -1,8 +1,8 @@
 #include "web/site.hpp"
 
 #include "base/log.hpp"
-#include "ui/problem.hpp"
-#include "ui/refusal.hpp"
+#include "ui/problem_page.hpp"
+#include "ui/refusal_page.hpp"
 #include "web/assets.hpp"
 #include "web/handlers/routes.hpp"
 #include "web/pages/problem.hpp"
@@ -170,11 +170,11 @@ Response problem_page(const Ask& ask, const Error& error) {
     view.frame.area.name = "Kith";
     view.frame.area.home = "/";
     view.frame.setting = ask.site.setting();
-    return page(piece([&](Html& o) { ui::problem(o, view); }), status);
+    return page(piece([&](Html& o) { ui::problem_page(o, view); }), status);
 }
 
 std::string refusal_page(int status, std::string_view incident) {
-    return piece([&](Html& o) { ui::refusal(o, status, http::reason_of(status), incident); }).str();
+    return piece([&](Html& o) { ui::refusal_page(o, status, http::reason_of(status), incident); }).str();
 }
 
 Response redirect(const Url& url) { return http::see_other(url.text()); }

@@ -1,7 +1,7 @@
 // Signing in and out. One answer and one cost for everyone who is refused; limits slow a network and, for one account,
 // only those who come from elsewhere than where its owner last signed in.
-#include "ui/send_kept.hpp"
-#include "ui/sign_in.hpp"
+#include "ui/send_kept_page.hpp"
+#include "ui/sign_in_page.hpp"
 #include "web/handlers/routes.hpp"
 #include "web/pages/sign_in.hpp"
 
@@ -27,7 +27,7 @@ SignInPage sign_in_view(const Ask& ask) {
 }
 
 Response show(const SignInPage& view) {
-    return page(piece([&](Html& o) { ui::sign_in(o, view); }), view.errors.any() ? 422 : 200);
+    return page(piece([&](Html& o) { ui::sign_in_page(o, view); }), view.errors.any() ? 422 : 200);
 }
 
 Response get_sign_in(Ask& ask) {
@@ -42,7 +42,7 @@ Response send_kept(Ask& ask, const std::string& cookie, const Url& action) {
     SendKeptPage view{ask.site.staff_frame(ask, *session, "What you typed is still here"), action, {}};
     for (const auto& field : ask.form.fields())
         if (field.name.starts_with("kept_")) view.kept.emplace_back(field.name.substr(5), field.value);
-    return page(piece([&](Html& o) { ui::send_kept(o, view); }));
+    return page(piece([&](Html& o) { ui::send_kept_page(o, view); }));
 }
 
 Response post_sign_in(Ask& ask) {
@@ -87,7 +87,7 @@ Response signed_out_mid_form(Ask& ask) {
     view.return_to = ask.request.path;
     for (const auto& field : ask.form.fields())
         if (field.name != "form_token") view.kept.emplace_back(field.name, field.value);
-    return page(piece([&](Html& o) { ui::sign_in(o, view); }), 401);
+    return page(piece([&](Html& o) { ui::sign_in_page(o, view); }), 401);
 }
 
 void add_sign_in_routes(Routes& routes) {
