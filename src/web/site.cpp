@@ -62,13 +62,13 @@ Response answer_asset(const http::Request& request) {
 app::House& Ask::house() const { return site.house; }
 
 void Routes::anyone(Method method, std::string_view pattern, Handler handler) {
-    router_.add(method, pattern, {Door::anyone, std::move(handler), {}});
+    router_.add(method, pattern, {Entrance::anyone, std::move(handler), {}});
 }
 void Routes::staff(Method method, std::string_view pattern, StaffHandler handler) {
-    router_.add(method, pattern, {Door::staff, {}, std::move(handler)});
+    router_.add(method, pattern, {Entrance::staff, {}, std::move(handler)});
 }
 void Routes::token(Method method, std::string_view pattern, Handler handler) {
-    router_.add(method, pattern, {Door::token, std::move(handler), {}});
+    router_.add(method, pattern, {Entrance::token, std::move(handler), {}});
 }
 
 Site::Site(app::House& h) : house(h), sessions(h.crypto) { add_all_routes(routes); }
@@ -88,9 +88,9 @@ Response Site::answer(http::Request& request) {
     if (match == nullptr) return problem_page(ask, Error{Code::not_found, "no such page", {}});
     ask.path = std::move(match->path);
     if (const auto read = read_fields(ask); !read) return problem_page(ask, read.error());
-    if (match->handler->door != Door::token && ask.is_post() && !is_own_origin(request))
+    if (match->handler->entrance != Entrance::token && ask.is_post() && !is_own_origin(request))
         return problem_page(ask, Error{Code::forbidden, "a form from elsewhere", {}});
-    return match->handler->door == Door::staff ? staff_answer(ask, *match->handler) : match->handler->handler(ask);
+    return match->handler->entrance == Entrance::staff ? staff_answer(ask, *match->handler) : match->handler->handler(ask);
 }
 
 namespace {

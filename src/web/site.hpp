@@ -32,9 +32,9 @@ using Handler = std::function<http::Response(Ask&)>;
 using StaffHandler = std::function<http::Response(Ask&, const StaffSession&)>;
 
 /// How a route's caller shows who they are.
-enum class Door { anyone, staff, token };
+enum class Entrance { anyone, staff, token };
 struct RouteInfo {
-    Door door;
+    Entrance entrance;
     Handler handler;
     StaffHandler staff_handler;
 };
