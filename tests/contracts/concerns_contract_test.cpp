@@ -61,11 +61,13 @@ TEST_P(ConcernsContract, KeepsEveryWordOfEveryEnumeration) {
         holds(&Concern::subject, subject);
     for (const auto channel : {Channel::online, Channel::telephone}) holds(&Concern::channel, channel);
     for (const auto stage : {Stage::on_call, Stage::waiting, Stage::decided}) holds(&Concern::stage, stage);
-    for (const auto mark : {DangerMark::none, DangerMark::by_reporter, DangerMark::by_call_taker, DangerMark::by_manager})
+    for (const auto mark :
+         {DangerMark::none, DangerMark::by_reporter, DangerMark::by_call_taker, DangerMark::by_manager})
         holds(&Concern::danger, mark);
     for (const auto means : {AnswerMeans::reply_placed, AnswerMeans::ring_back, AnswerMeans::impossible})
         holds(&Concern::answered_by, std::optional(means));
-    for (const auto form : {WrittenForm::not_owed, WrittenForm::awaited, WrittenForm::received}) holds(&Concern::form, form);
+    for (const auto form : {WrittenForm::not_owed, WrittenForm::awaited, WrittenForm::received})
+        holds(&Concern::form, form);
     holds(&Concern::decision, std::optional(Decision{Outcome::no_action, {}}));
     holds(&Concern::decision,
           std::optional(Decision{Outcome::act,
@@ -85,12 +87,16 @@ TEST_P(ConcernsContract, AnswersNotFoundForWhatIsAbsent) {
     });
     EXPECT_OK(nothing);
     const auto write_code = [&](auto work) { return code_of(write(work)); };
-    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().change(bare_concern(999, door).concern); }), Code::not_found);
-    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().change_account(absent_concern, {}, at(0)); }), Code::not_found);
-    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().add_note({.concern = absent_concern}); }), Code::not_found);
+    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().change(bare_concern(999, door).concern); }),
+              Code::not_found);
+    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().change_account(absent_concern, {}, at(0)); }),
+              Code::not_found);
+    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().add_note({.concern = absent_concern}); }),
+              Code::not_found);
     EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().exclude(absent_concern, ann, at(0)); }), Code::not_found);
     EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().mark(absent_concern, "name", {}); }), Code::not_found);
-    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().add(bare_concern(5, id<FrontDoorId>(77))); }), Code::not_found);
+    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().add(bare_concern(5, id<FrontDoorId>(77))); }),
+              Code::not_found);
 }
 
 TEST_P(ConcernsContract, NeverOverwritesOneByAdding) {
@@ -224,9 +230,9 @@ TEST_P(ConcernsContract, KeepsNotesOldestFirstAndThoseOfOneInstantAsTheyCame) {
     EXPECT_OK(add(bare_concern(2, door)));
     const ConcernId concern = id<ConcernId>(1);
     std::vector<NoteRow> notes;
-    for (const auto kind : {NoteKind::decision, NoteKind::question, NoteKind::step_back, NoteKind::danger,
-                            NoteKind::ring_back, NoteKind::correction, NoteKind::quarantine, NoteKind::motive,
-                            NoteKind::late_reply})
+    for (const auto kind :
+         {NoteKind::decision, NoteKind::question, NoteKind::step_back, NoteKind::danger, NoteKind::ring_back,
+          NoteKind::correction, NoteKind::quarantine, NoteKind::motive, NoteKind::late_reply})
         notes.push_back({concern, kind, at(50), std::nullopt, "reached", {blob(static_cast<unsigned>(kind) + 1)}});
     notes.push_back({concern, NoteKind::decision, at(51), ann, "", {}});
     EXPECT_OK(write([&](Tables& tables) -> Result<void> {
@@ -237,8 +243,9 @@ TEST_P(ConcernsContract, KeepsNotesOldestFirstAndThoseOfOneInstantAsTheyCame) {
     }));
 
     EXPECT_EQ(read([&](Tables& tables) { return tables.concerns().notes(concern); }).value(), notes);
-    EXPECT_EQ(code_of(write([&](Tables& t) { return t.concerns().add_note({.concern = concern, .by = absent_member}); })),
-              Code::not_found);
+    EXPECT_EQ(
+        code_of(write([&](Tables& t) { return t.concerns().add_note({.concern = concern, .by = absent_member}); })),
+        Code::not_found);
 }
 
 TEST_P(ConcernsContract, ExcludesAMemberOnceAndForGood) {
@@ -249,7 +256,8 @@ TEST_P(ConcernsContract, ExcludesAMemberOnceAndForGood) {
     EXPECT_OK(write([&](Tables& t) { return t.concerns().exclude(concern, ben, at(3)); }));
 
     EXPECT_THAT(read([&](Tables& t) { return t.concerns().excluded(concern); }).value(), ElementsAre(ben, ann));
-    EXPECT_EQ(code_of(write([&](Tables& t) { return t.concerns().exclude(concern, absent_member, at(0)); })), Code::not_found);
+    EXPECT_EQ(code_of(write([&](Tables& t) { return t.concerns().exclude(concern, absent_member, at(0)); })),
+              Code::not_found);
 }
 
 TEST_P(ConcernsContract, FindsConcernsOfOneFrontDoorByKindAndMarkNewestFirst) {

@@ -26,8 +26,17 @@ class OpeningsContract : public Contract {
     }
     OpeningRow bare(unsigned n) const { return {.id = id<OpeningId>(n), .concern = id<ConcernId>(1), .asked_by = ann}; }
     OpeningRow full(unsigned n) const {
-        return {id<OpeningId>(n), id<ConcernId>(1), ann, "court_order", {blob(n)}, at(n),
-                OpeningState::opened, ben, at(5), at(6), true};
+        return {id<OpeningId>(n),
+                id<ConcernId>(1),
+                ann,
+                "court_order",
+                {blob(n)},
+                at(n),
+                OpeningState::opened,
+                ben,
+                at(5),
+                at(6),
+                true};
     }
 };
 KITH_FOR_EVERY_STORE(OpeningsContract);

@@ -41,7 +41,10 @@ TEST_P(RegistryContract, ListsFrontDoorsBySlugAndOpensThem) {
 
 TEST_P(RegistryContract, NeverOverwritesAFrontDoor) {
     EXPECT_EQ(code_of(change([&](auto& r) { return r.add_front_door({door, "exeter", "", false}); })), Code::conflict);
-    EXPECT_EQ(code_of(change([&](auto& r) { return r.add_front_door({absent_door, "plymouth", "", false}); })), Code::conflict);
+    EXPECT_EQ(code_of(change([&](auto& r) {
+                  return r.add_front_door({absent_door, "plymouth", "", false});
+              })),
+              Code::conflict);
     EXPECT_OK(change([&](auto& r) { return r.add_front_door({absent_door, "Plymouth", "", false}); }));
     EXPECT_EQ(ask([&](auto& r) { return r.front_door(door); }).value().slug, "plymouth");
 }
@@ -95,13 +98,19 @@ TEST_P(RegistryContract, AnswersWithTheNewestGenerationOfARoleKey) {
     EXPECT_EQ(code_of(key(RoleKeyKind::duty, other_door)), Code::not_found);
     for (const RoleKeyRow& row : {custody, newer})
         EXPECT_EQ(code_of(change([&](auto& r) { return r.add_role_key(row); })), Code::conflict);
-    EXPECT_EQ(code_of(change([&](auto& r) { return r.add_role_key({RoleKeyKind::duty, absent_door, 1, {}, {}}); })),
+    EXPECT_EQ(code_of(change([&](auto& r) {
+                  return r.add_role_key({RoleKeyKind::duty, absent_door, 1, {}, {}});
+              })),
               Code::not_found);
-    EXPECT_EQ(code_of(change([&](auto& r) { return r.add_role_key({RoleKeyKind::duty, none, 1, {}, {}}); })), Code::invalid);
+    EXPECT_EQ(code_of(change([&](auto& r) {
+                  return r.add_role_key({RoleKeyKind::duty, none, 1, {}, {}});
+              })),
+              Code::invalid);
 }
 
 TEST_P(RegistryContract, KeepsEachMembersHalfOfEachGeneration) {
-    const auto put = [&](RoleKeyKind kind, FrontDoorId at_door, std::uint32_t generation, MemberId member, const Bytes& half) {
+    const auto put = [&](RoleKeyKind kind, FrontDoorId at_door, std::uint32_t generation, MemberId member,
+                         const Bytes& half) {
         return change([&](auto& r) { return r.put_holding(kind, at_door, generation, member, half); });
     };
     const auto held = [&](RoleKeyKind kind, FrontDoorId at_door, std::uint32_t generation, MemberId member) {

@@ -20,7 +20,9 @@ class SqliteSchema : public testing::Test {
         return ground.store().writing(std::move(work));
     }
     void SetUp() override {
-        EXPECT_OK(write([&](Tables& t) { return t.registry().add_front_door({door, "plymouth", "plymouth-cspp", true}); }));
+        EXPECT_OK(write([&](Tables& t) {
+            return t.registry().add_front_door({door, "plymouth", "plymouth-cspp", true});
+        }));
     }
     Database raw() const { return Database::open(ground.file(), Access::write).value(); }
     template <class Row>
@@ -66,13 +68,14 @@ struct ForeignKey {
     friend auto operator<=>(const ForeignKey&, const ForeignKey&) = default;
 };
 constexpr auto kForeignKeys =
-    "select m.name, f.\"from\", f.\"table\" from sqlite_schema m, pragma_foreign_key_list(m.name) f where m.type = 'table'";
+    "select m.name, f.\"from\", f.\"table\" from sqlite_schema m, pragma_foreign_key_list(m.name) f where m.type = "
+    "'table'";
 
 TEST_F(SqliteSchema, TiesNoMemberToAConcernButThoseWhoWorkOnIt) {
-    const std::set<std::pair<std::string, std::string>> work{
-        {"concerns", "taken_by"},     {"concerns", "with_member"},  {"concerns", "decided_by"},
-        {"exclusions", "member_id"},  {"notes", "noted_by"},        {"openings", "asked_by"},
-        {"openings", "second_member"}};
+    const std::set<std::pair<std::string, std::string>> work{{"concerns", "taken_by"},     {"concerns", "with_member"},
+                                                             {"concerns", "decided_by"},   {"exclusions", "member_id"},
+                                                             {"notes", "noted_by"},        {"openings", "asked_by"},
+                                                             {"openings", "second_member"}};
     std::set<std::string> of_concerns{"concerns"};
     const auto keys = all<ForeignKey>(kForeignKeys);
     for (const ForeignKey& key : keys)
@@ -88,8 +91,9 @@ TEST_F(SqliteSchema, TiesNoMemberToAConcernButThoseWhoWorkOnIt) {
 struct ColumnRow {
     std::string table, column, type;
 };
-constexpr auto kColumns = "select m.name, c.name, c.type from sqlite_schema m, pragma_table_info(m.name) c "
-                          "where m.type = 'table' and m.name not like 'sqlite_%'";
+constexpr auto kColumns =
+    "select m.name, c.name, c.type from sqlite_schema m, pragma_table_info(m.name) c "
+    "where m.type = 'table' and m.name not like 'sqlite_%'";
 
 // An id that is not declared as a foreign key would slip past the test above.
 TEST_F(SqliteSchema, HoldsBytesOnlyAsIdsOfItsRowsForeignKeysSealedMarksOrKeys) {
@@ -98,14 +102,15 @@ TEST_F(SqliteSchema, HoldsBytesOnlyAsIdsOfItsRowsForeignKeysSealedMarksOrKeys) {
     const std::map<std::string, std::string> own_id{{"front_door_id", "front_doors"}, {"member_id", "members"},
                                                     {"concern_id", "concerns"},       {"message_id", "messages"},
                                                     {"opening_id", "openings"},       {"record_id", "record_keys"}};
-    const std::set<std::string> others{"finder",      "salt",      "verifier",  "public_key",       "signing_key", "public_half",
-                                       "signature",   "leaf",      "hash",      "countersignature", "digest",      "recovery_salt"};
+    const std::set<std::string> others{"finder",      "salt",         "verifier", "public_key", "signing_key",
+                                       "public_half", "signature",    "leaf",     "hash",       "countersignature",
+                                       "digest",      "recovery_salt"};
     for (const ColumnRow& column : all<ColumnRow>(kColumns)) {
         if (column.type != "BLOB" || keys.contains({column.table, column.column})) continue;
         const auto own = own_id.find(column.column);
-        const bool known = (own != own_id.end() && own->second == column.table) || column.column.starts_with("sealed_") ||
-                           column.column.starts_with("mark_") || column.column.starts_with("wrap_") ||
-                           others.contains(column.column);
+        const bool known = (own != own_id.end() && own->second == column.table) ||
+                           column.column.starts_with("sealed_") || column.column.starts_with("mark_") ||
+                           column.column.starts_with("wrap_") || others.contains(column.column);
         EXPECT_TRUE(known) << column.table << '.' << column.column;
     }
 }
@@ -121,8 +126,9 @@ TEST_F(SqliteSchema, NamesInstantsAndDaysAsSuchAndKeepsNoInstantOfACode) {
     EXPECT_THAT(all<std::string>("select name from pragma_table_list where schema = 'main' and type = 'table' "
                                  "and name not like 'sqlite_%' and not strict"),
                 IsEmpty());
-    EXPECT_THAT(all<std::string>("select name from pragma_table_list where name in ('return_codes', 'receipts') and not wr"),
-                IsEmpty());
+    EXPECT_THAT(
+        all<std::string>("select name from pragma_table_list where name in ('return_codes', 'receipts') and not wr"),
+        IsEmpty());
 }
 
 TEST_F(SqliteSchema, NeverLetsAStatementEndTheTransactionOfItsNeighbours) {
@@ -160,20 +166,23 @@ TEST_F(SqliteSchema, CallsARowThatDoesNotDecodeBetrayed) {
         {"messages", "side", "'x'", reading([](Tables& t) { return t.threads().messages(id<ConcernId>(1)); })},
         {"shifts", "seat", "'x'", reading([&](Tables& t) { return t.members().rota(door, at(0), at(9)); })},
         {"openings", "state", "'x'", reading([](Tables& t) { return t.openings().find(id<OpeningId>(1)); })},
-        {"role_keys", "public_half", "x'00'", reading([](Tables& t) { return t.registry().role_key(app::RoleKeyKind::custody, {}); })},
+        {"role_keys", "public_half", "x'00'",
+         reading([](Tables& t) { return t.registry().role_key(app::RoleKeyKind::custody, {}); })},
     };
     for (const auto& [table, column, value, read] : damage) {
         Database database = raw();
-        ASSERT_TRUE(database.execute("pragma ignore_check_constraints = on; pragma foreign_keys = off; create table kept as select rowid as at, " +
-                                     column + " as was from " + table + "; update " + table + " set " + column + " = " + value));
+        ASSERT_TRUE(database.execute(
+            "pragma ignore_check_constraints = on; pragma foreign_keys = off; create table kept as select rowid as "
+            "at, " +
+            column + " as was from " + table + "; update " + table + " set " + column + " = " + value));
         Code code{};
         static_cast<void>(ground.store().read([&](Tables& tables) -> Result<void> {
             code = read(tables);
             return {};
         }));
         EXPECT_EQ(code, Code::betrayed) << table << '.' << column;
-        ASSERT_TRUE(database.execute("update " + table + " set " + column + " = (select was from kept where at = " + table +
-                                     ".rowid); drop table kept"));
+        ASSERT_TRUE(database.execute("update " + table + " set " + column +
+                                     " = (select was from kept where at = " + table + ".rowid); drop table kept"));
     }
 }
 
@@ -187,7 +196,8 @@ TEST_F(SqliteSchema, RefusesWordsAndSizesThatItDoesNotKnow) {
 TEST_F(SqliteSchema, LosesARecordWithItsKeyAlone) {
     ASSERT_TRUE(write([&](Tables& t) { return t.concerns().add(bare_concern(1, door)); }));
     ASSERT_TRUE(raw().execute("delete from record_keys"));
-    EXPECT_EQ(code_of(ground.store().reading([](Tables& t) { return t.concerns().find(id<ConcernId>(1)); })), Code::not_found);
+    EXPECT_EQ(code_of(ground.store().reading([](Tables& t) { return t.concerns().find(id<ConcernId>(1)); })),
+              Code::not_found);
     EXPECT_THAT(ground.store().reading([&](Tables& t) { return t.concerns().open_at(door); }).value(), IsEmpty());
 }
 
@@ -196,12 +206,11 @@ TEST_F(SqliteSchema, CallsTheHooksOnceAGroupWithTheTablesAndKeepsWhatTheyWrote) 
     unsigned signed_times = 0, published = 0;
     Code refuse_with = Code::invalid;
     bool refuse = false;
-    ground.open({.before_commit =
-                     [&](Tables& tables) -> Result<void> {
-                         ++signed_times;
-                         if (refuse) return Failure(Error{refuse_with, "no signer", {}});
-                         return tables.ledger().add_checkpoint(KITH_TRY(tables.ledger().size()), "signed");
-                     },
+    ground.open({.before_commit = [&](Tables& tables) -> Result<void> {
+                     ++signed_times;
+                     if (refuse) return Failure(Error{refuse_with, "no signer", {}});
+                     return tables.ledger().add_checkpoint(KITH_TRY(tables.ledger().size()), "signed");
+                 },
                  .after_commit = [&] { ++published; }});
     EXPECT_OK(write([](Tables& t) { return t.ledger().add_leaf(0, "leaf"); }));
     EXPECT_EQ(signed_times, 1U);
@@ -218,7 +227,8 @@ TEST_F(SqliteSchema, IsThereAgainWhenTheStoreIsOpenedAgain) {
     ASSERT_TRUE(write([&](Tables& t) { return t.concerns().add(bare_concern(1, door)); }));
     ground.close();
     ground.open();
-    EXPECT_EQ(ground.store().reading([](Tables& t) { return t.concerns().find(id<ConcernId>(1)); }).value(), bare_concern(1, door));
+    EXPECT_EQ(ground.store().reading([](Tables& t) { return t.concerns().find(id<ConcernId>(1)); }).value(),
+              bare_concern(1, door));
 }
 
 }  // namespace

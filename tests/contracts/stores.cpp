@@ -23,7 +23,8 @@ void Contract::SetUp() {
         KITH_TRY(tables.registry().add_front_door({door, "plymouth", "plymouth-cspp", true}));
         KITH_TRY(tables.registry().add_front_door({other_door, "hackney", "hackney-cspp", false}));
         unsigned n = 20;
-        for (const MemberId& member : {ann, ben, cal}) KITH_TRY(tables.members().add(member_row(member, door, n += 10)));
+        for (const MemberId& member : {ann, ben, cal})
+            KITH_TRY(tables.members().add(member_row(member, door, n += 10)));
         return {};
     });
     ASSERT_TRUE(ready) << ready.error().what;

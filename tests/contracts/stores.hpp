@@ -1,5 +1,5 @@
-// The stores that must keep the contracts, and the ground that every contract stands on. Another store joins by one more
-// line in `every_store()`.
+// The stores that must keep the contracts, and the ground that every contract stands on. Another store joins by one
+// more line in `every_store()`.
 #pragma once
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -63,7 +63,8 @@ class Contract : public testing::TestWithParam<StoreKind> {
     std::unique_ptr<Ground> ground_ = GetParam().lay();
 };
 
-// --- rows with every field filled, each with a value of its own -----------------------------------------------------------
+// --- rows with every field filled, each with a value of its own
+// -----------------------------------------------------------
 
 template <std::size_t N>
 ByteArray<N> filled(unsigned n) {
@@ -89,10 +90,10 @@ Code code_of(const Result<T>& result) {
     EXPECT_FALSE(result.has_value());
     return result ? Code{} : result.error().code;
 }
-#define EXPECT_OK(...)                                                       \
-    do {                                                                     \
-        const auto kith_outcome = (__VA_ARGS__);                             \
-        EXPECT_TRUE(kith_outcome.has_value()) << kith_outcome.error().what;  \
+#define EXPECT_OK(...)                                                      \
+    do {                                                                    \
+        const auto kith_outcome = (__VA_ARGS__);                            \
+        EXPECT_TRUE(kith_outcome.has_value()) << kith_outcome.error().what; \
     } while (false)
 
 }  // namespace kith::contracts

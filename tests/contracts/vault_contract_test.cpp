@@ -114,7 +114,8 @@ TEST_P(VaultContract, ListsTheWaysInUnderOlderEpochsAndRewrapsThem) {
 TEST_P(VaultContract, DoesNotReopenAWayInThatWasClosedWhileItWasRewrapped) {
     EXPECT_OK(add(row(0, 20000)));
     EXPECT_OK(write([&](Tables& t) { return t.vault().close_way_in(told); }));
-    EXPECT_EQ(code_of(write([&](Tables& t) { return t.vault().rewrap(told, 0, blob(77), Epoch{20005}); })), Code::not_found);
+    EXPECT_EQ(code_of(write([&](Tables& t) { return t.vault().rewrap(told, 0, blob(77), Epoch{20005}); })),
+              Code::not_found);
     EXPECT_THAT(newest(told).wrap_duty, IsEmpty());
 }
 

@@ -91,9 +91,12 @@ Result<ConcernRow> to_row(StoredConcern stored) {
 
 Result<NoteRow> to_note(StoredNote stored) {
     Decoded decoded;
-    NoteRow note{stored.concern,         decoded.word(app::note_kind_named(stored.kind)),
-                 stored.at,              stored.by,
-                 std::move(stored.word), std::move(stored.sealed_text)};
+    NoteRow note{stored.concern,
+                 decoded.word(app::note_kind_named(stored.kind)),
+                 stored.at,
+                 stored.by,
+                 std::move(stored.word),
+                 std::move(stored.sealed_text)};
     return decoded.checked(std::move(note));
 }
 
@@ -136,7 +139,8 @@ Result<void> SqliteConcerns::change(const concerns::Concern& concern) {
     return fail(Code::conflict, "changed since it was read");
 }
 
-Result<void> SqliteConcerns::change_account(ConcernId id, const Sealed<concerns::Account>& account, Instant last_typed_at) {
+Result<void> SqliteConcerns::change_account(ConcernId id, const Sealed<concerns::Account>& account,
+                                            Instant last_typed_at) {
     return change_one(database_, "change_concern_account", id, account, last_typed_at);
 }
 

@@ -21,7 +21,8 @@ class SqliteConcerns final : public app::Concerns {
     Result<void> exclude(ConcernId id, MemberId member, Instant at) override;
     Result<std::vector<MemberId>> excluded(ConcernId id) override;
     Result<void> mark(ConcernId id, std::string_view kind, const app::Digest& mark) override;
-    Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind, const app::Digest& mark) override;
+    Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind,
+                                          const app::Digest& mark) override;
 
   private:
     Database& database_;

@@ -49,7 +49,9 @@ Result<void> SqliteLedger::add_checkpoint(std::uint64_t size, std::string_view n
     return add_once(database_, "add_checkpoint", size, note);
 }
 
-Result<std::optional<std::string>> SqliteLedger::checkpoint() { return database_.one<std::string>("newest_checkpoint"); }
+Result<std::optional<std::string>> SqliteLedger::checkpoint() {
+    return database_.one<std::string>("newest_checkpoint");
+}
 
 Result<std::vector<std::string>> SqliteLedger::checkpoints(std::uint64_t from_size, std::size_t most) {
     if (!storable(from_size)) return std::vector<std::string>();

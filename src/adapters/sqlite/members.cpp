@@ -80,7 +80,8 @@ Result<InvitationRow> to_invitation(StoredInvitation stored) {
 
 Result<parties::Shift> to_shift(StoredShift stored) {
     Decoded decoded;
-    const parties::Shift shift{stored.member, decoded.word(parties::seat_named(stored.seat)), stored.from, stored.until};
+    const parties::Shift shift{stored.member, decoded.word(parties::seat_named(stored.seat)), stored.from,
+                               stored.until};
     return decoded.checked(shift);
 }
 
@@ -95,7 +96,8 @@ Result<void> with_columns(const MemberRow& row, F query) {
 }  // namespace
 
 Result<void> SqliteMembers::add(const MemberRow& row) {
-    return with_columns(row, [&](const auto&... columns) { return sqlite::change(database_, "add_member", columns...); });
+    return with_columns(row,
+                        [&](const auto&... columns) { return sqlite::change(database_, "add_member", columns...); });
 }
 
 Result<MemberRow> SqliteMembers::find(MemberId id) {
@@ -109,12 +111,13 @@ Result<MemberRow> SqliteMembers::find_by_email(const app::Digest& mark) {
 Result<std::vector<MemberRow>> SqliteMembers::all() { return find_all<StoredMember>(database_, "members_all", to_row); }
 
 Result<void> SqliteMembers::change(const MemberRow& row) {
-    return with_columns(row, [&](const auto&... columns) { return change_one(database_, "change_member", columns...); });
+    return with_columns(row,
+                        [&](const auto&... columns) { return change_one(database_, "change_member", columns...); });
 }
 
 Result<void> SqliteMembers::add_invitation(const InvitationRow& row) {
-    return sqlite::change(database_, "add_invitation", row.finder, unless_zero(row.front_door), joined(row.roles.list()),
-                          row.sealed_name, row.sealed_email, row.mark_email, row.expires_at);
+    return sqlite::change(database_, "add_invitation", row.finder, unless_zero(row.front_door),
+                          joined(row.roles.list()), row.sealed_name, row.sealed_email, row.mark_email, row.expires_at);
 }
 
 Result<InvitationRow> SqliteMembers::find_invitation(const app::Digest& finder, Instant now) {

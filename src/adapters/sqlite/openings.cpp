@@ -47,7 +47,8 @@ Result<void> with_columns(const OpeningRow& row, F query) {
 }  // namespace
 
 Result<void> SqliteOpenings::add(const OpeningRow& row) {
-    return with_columns(row, [&](const auto&... columns) { return sqlite::change(database_, "add_opening", columns...); });
+    return with_columns(row,
+                        [&](const auto&... columns) { return sqlite::change(database_, "add_opening", columns...); });
 }
 
 Result<OpeningRow> SqliteOpenings::find(OpeningId id) {
@@ -55,7 +56,8 @@ Result<OpeningRow> SqliteOpenings::find(OpeningId id) {
 }
 
 Result<void> SqliteOpenings::change(const OpeningRow& row) {
-    return with_columns(row, [&](const auto&... columns) { return change_one(database_, "change_opening", columns...); });
+    return with_columns(row,
+                        [&](const auto&... columns) { return change_one(database_, "change_opening", columns...); });
 }
 
 Result<std::vector<OpeningRow>> SqliteOpenings::all() {

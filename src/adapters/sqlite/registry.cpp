@@ -54,8 +54,8 @@ Result<LocalTermRow> to_term(StoredLocalTerm stored) {
     Decoded decoded;
     const auto day = day_of(stored.decided_on);
     if (!day) decoded.refuse();
-    return decoded.checked(LocalTermRow{std::move(stored.key), std::move(stored.text), std::move(stored.decider),
-                                        day.value_or(Day{})});
+    return decoded.checked(
+        LocalTermRow{std::move(stored.key), std::move(stored.text), std::move(stored.decider), day.value_or(Day{})});
 }
 
 Result<RoleKeyRow> to_role_key(StoredRoleKey stored) {
@@ -75,7 +75,9 @@ Result<FrontDoorRow> SqliteRegistry::front_door(FrontDoorId id) {
     return find_one<FrontDoorRow>(database_, "front_door_by_id", id);
 }
 
-Result<std::vector<FrontDoorRow>> SqliteRegistry::front_doors() { return database_.all<FrontDoorRow>("front_doors_all"); }
+Result<std::vector<FrontDoorRow>> SqliteRegistry::front_doors() {
+    return database_.all<FrontDoorRow>("front_doors_all");
+}
 
 Result<void> SqliteRegistry::open_front_door(FrontDoorId id) { return change_one(database_, "open_front_door", id); }
 

@@ -15,8 +15,14 @@ namespace {
 class SqliteTables final : public app::Tables {
   public:
     explicit SqliteTables(Database& database)
-        : concerns_(database), vault_(database), threads_(database), drafts_(database), members_(database),
-          registry_(database), openings_(database), ledger_(database) {}
+        : concerns_(database),
+          vault_(database),
+          threads_(database),
+          drafts_(database),
+          members_(database),
+          registry_(database),
+          openings_(database),
+          ledger_(database) {}
 
     app::Concerns& concerns() override { return concerns_; }
     app::Vault& vault() override { return vault_; }
@@ -64,7 +70,9 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(Opening opening) {
 }
 
 SqliteStore::SqliteStore(Database writer, std::unique_ptr<ReaderPool> readers, Database keeper, Hooks hooks)
-    : readers_(std::move(readers)), keeper_(std::move(keeper)), writer_(std::move(writer), on_tables(std::move(hooks))) {}
+    : readers_(std::move(readers)),
+      keeper_(std::move(keeper)),
+      writer_(std::move(writer), on_tables(std::move(hooks))) {}
 
 Result<void> SqliteStore::write(const Work& work) {
     return writer_.write([&](Database& database) { return run(work, database); });

@@ -30,8 +30,8 @@ class SqliteStore final : public app::Store {
         Hooks hooks{};
     };
 
-    /// Brings the schema up to date first. `conflict` when the file is of a newer program, `betrayed` when it is damaged
-    /// or its history is not ours.
+    /// Brings the schema up to date first. `conflict` when the file is of a newer program, `betrayed` when it is
+    /// damaged or its history is not ours.
     static Result<std::unique_ptr<SqliteStore>> open(Opening opening);
 
     Result<void> write(const Work& work) override;

@@ -39,7 +39,9 @@ std::optional<NoteKind> note_kind_named(string_view name) { return named_in<Note
 std::optional<Side> side_named(string_view name) { return named_in<Side>(kSides, name); }
 std::optional<MessageKind> message_kind_named(string_view name) { return named_in<MessageKind>(kMessageKinds, name); }
 std::optional<RoleKeyKind> role_key_kind_named(string_view name) { return named_in<RoleKeyKind>(kRoleKeyKinds, name); }
-std::optional<OpeningState> opening_state_named(string_view name) { return named_in<OpeningState>(kOpeningStates, name); }
+std::optional<OpeningState> opening_state_named(string_view name) {
+    return named_in<OpeningState>(kOpeningStates, name);
+}
 }  // namespace app
 
 namespace parties {
