@@ -8,10 +8,16 @@ namespace kith::app {
 
 using concerns::Field;
 
-std::string new_reference(Cryptography& crypto) {
-    ByteArray<4> bytes;
-    crypto.random(bytes);
-    return "W-" + to_crockford(bytes).substr(0, 5);
+Result<void> add_concern(Visit& visit, ConcernRow& row) {
+    visit.queue_changed(row.concern.front_door);
+    constexpr int kDraws = 8;
+    for (int draw = 1;; ++draw) {
+        ByteArray<4> bytes;
+        visit.house.crypto.random(bytes);
+        row.concern.reference = "W-" + to_crockford(bytes).substr(0, 5);
+        const auto added = visit.tables.concerns().add(row);
+        if (added || added.error().code != Code::conflict || draw == kDraws) return added;
+    }
 }
 
 Result<SealTo> seal_to(House& house, FrontDoorId front_door) {

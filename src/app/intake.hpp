@@ -4,8 +4,8 @@
 
 namespace kith::app {
 
-/// A reference such as W-7K4QX: random, and unlike a clause id.
-std::string new_reference(Cryptography& crypto);
+/// Adds the concern under a new reference such as W-7K4QX: random, unlike a clause id, drawn again when it is taken.
+Result<void> add_concern(Visit& visit, ConcernRow& row);
 
 /// The roles' public halves from the key list in force. Custody comes from the last good list; without any list there
 /// is nothing to seal to and the report cannot be taken.

@@ -72,7 +72,6 @@ Result<ConcernId> begin_call(House& house, const Actor& taker, const Holder& hol
         Concern& concern = row.concern;
         concern.id = id;
         concern.front_door = taker.front_door;
-        concern.reference = new_reference(house.crypto);
         concern.subject = words.account.subject;
         concern.channel = concerns::Channel::telephone;
         concern.pack = asked.pack().name + '@' + asked.pack().version;
@@ -89,8 +88,7 @@ Result<ConcernId> begin_call(House& house, const Actor& taker, const Holder& hol
         auto [file, sealed_key] = house.identity.keys.new_file(id.bytes());
         row.sealed_record_key = std::move(sealed_key);
         row.sealed_account = {file.seal(concerns::encode(words.account), kConcernTable, id.bytes(), "account")};
-        KITH_TRY(visit.tables.concerns().add(row));
-        visit.queue_changed(row.concern.front_door);
+        KITH_TRY(add_concern(visit, row));
         KITH_TRY(write_words(visit, concern, words, holder, to, epoch));
         KITH_TRY(visit.record(permit, {.act = "call_began",
                                        .subject = id.text(),

@@ -93,7 +93,6 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
         Concern& concern = row.concern;
         concern.id = house.crypto.random_id<ConcernId>();
         concern.front_door = door.id;
-        concern.reference = new_reference(house.crypto);
         concern.subject = telling.account.subject;
         concern.channel = concerns::Channel::online;
         concern.pack = asked.pack().name + '@' + asked.pack().version;
@@ -113,8 +112,7 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
             row.sealed_source = file.seal_text(telling.contact.name + "\n" + telling.contact.organisation, kConcernTable,
                                                concern.id.bytes(), "source");
         row.last_typed_at = visit.now;
-        KITH_TRY(visit.tables.concerns().add(row));
-        visit.queue_changed(row.concern.front_door);
+        KITH_TRY(add_concern(visit, row));
         for (const MemberId& member : KITH_TRY(members_named(visit, door.id, telling.must_not_see)))
             KITH_TRY(visit.tables.concerns().exclude(concern.id, member, visit.now));
 

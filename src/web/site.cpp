@@ -93,6 +93,8 @@ Response Site::answer(http::Request& request) {
     return match->handler->entrance == Entrance::staff ? staff_answer(ask, *match->handler) : match->handler->handler(ask);
 }
 
+std::unique_ptr<http::BodySink> Site::sink_for(const http::Request&) { return nullptr; }
+
 namespace {
 Result<FrontDoorView> view_of(app::Visit& visit, const app::FrontDoorRow& row) {
     auto questions = KITH_TRY(visit.questions(row.id));

@@ -67,4 +67,34 @@ Result<void> SqliteLedger::index_subject(std::string_view subject, std::uint64_t
     return add_once(database_, "index_subject", subject, index);
 }
 
+namespace {
+struct Stored {
+    std::uint64_t number;
+    Bytes content;
+};
+
+Result<std::optional<std::pair<std::uint64_t, std::string>>> first_from(Database& database, Words query, std::uint64_t number) {
+    using Found = std::optional<std::pair<std::uint64_t, std::string>>;
+    if (!storable(number)) return Found();
+    const auto row = KITH_TRY(database.one<Stored>(query, number));
+    if (!row) return Found();
+    return Found(std::in_place, row->number, to_text(row->content));
+}
+}  // namespace
+
+Result<std::optional<std::pair<std::uint64_t, std::string>>> SqliteLedger::leaf_from(std::uint64_t index) {
+    return first_from(database_, "leaf_from_index", index);
+}
+
+Result<std::optional<Bytes>> SqliteLedger::stored_node(unsigned level, std::uint64_t index) {
+    if (!storable(index)) return std::optional<Bytes>();
+    return database_.one<Bytes>("stored_node", level, index);
+}
+
+Result<std::uint64_t> SqliteLedger::node_count() { return find_one<std::uint64_t>(database_, "node_count"); }
+
+Result<std::optional<std::pair<std::uint64_t, std::string>>> SqliteLedger::checkpoint_from(std::uint64_t size) {
+    return first_from(database_, "checkpoint_from_size", size);
+}
+
 }  // namespace kith::sqlite

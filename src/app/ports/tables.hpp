@@ -309,6 +309,13 @@ class LedgerTable {
     virtual Result<std::vector<std::uint64_t>> about(std::string_view subject) = 0;
     /// The leaf is there already.
     virtual Result<void> index_subject(std::string_view subject, std::uint64_t index) = 0;
+
+    /// For verification, which believes nothing: what lies there, of whatever length. The first leaf at `index` or after
+    /// with its index, the hash stored at that place, how many hashes there are, the first checkpoint of `size` or more.
+    virtual Result<std::optional<std::pair<std::uint64_t, std::string>>> leaf_from(std::uint64_t index) = 0;
+    virtual Result<std::optional<Bytes>> stored_node(unsigned level, std::uint64_t index) = 0;
+    virtual Result<std::uint64_t> node_count() = 0;
+    virtual Result<std::optional<std::pair<std::uint64_t, std::string>>> checkpoint_from(std::uint64_t size) = 0;
 };
 
 /// Everything, in one transaction.

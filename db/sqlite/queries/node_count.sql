@@ -1,0 +1,2 @@
+select count(*)
+from ledger_nodes

@@ -1,0 +1,3 @@
+select hash
+from ledger_nodes
+where level = ? and node_index = ?

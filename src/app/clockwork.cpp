@@ -1,0 +1,132 @@
+#include "app/clockwork.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "app/desk.hpp"
+#include "app/record_call.hpp"
+#include "base/log.hpp"
+
+namespace kith::app {
+namespace {
+constexpr auto kMostDrift = std::chrono::hours(1);
+// What still waits is re-wrapped a day before its epoch key goes.
+constexpr std::int64_t kRewrapDays = kEpochDays - 1;
+
+std::int64_t day_number(Instant at) { return std::chrono::floor<std::chrono::days>(at).time_since_epoch().count(); }
+}  // namespace
+
+Clockwork::Clockwork(House& house) : house_(house), seen_(house.clock.now()), ran_(house.clock.running()) {}
+
+void Clockwork::clock_confirmed() {
+    seen_ = house_.clock.now();
+    ran_ = house_.clock.running();
+    in_doubt_ = false;
+}
+
+void Clockwork::watch_the_clock() {
+    const Duration drift = (house_.clock.now() - seen_) - (house_.clock.running() - ran_);
+    if (!in_doubt_ && (drift > kMostDrift || drift < -kMostDrift)) {
+        in_doubt_ = true;
+        log::warn("the wall clock was moved; nothing is destroyed until an administrator confirms it");
+    }
+}
+
+Result<Ticked> Clockwork::tick() {
+    watch_the_clock();
+    Ticked out;
+    out.idle_calls = KITH_TRY(hand_over_idle_calls(house_));
+    out.passed_on = KITH_TRY(pass_on_the_waiting(house_));
+    out.told_late = KITH_TRY(tell_of_the_late());
+    const Instant now = house_.clock.now();
+    out.drafts_ended = KITH_TRY(house_.store.writing([&](Tables& tables) { return tables.drafts().drop_expired(now); }));
+    if (in_doubt_) return out;
+    out.ways_closed = KITH_TRY(close_ways());
+    out.epochs_ended = KITH_TRY(end_epochs());
+    return out;
+}
+
+namespace {
+/// Everyone who is told that a worry runs late: who has it, who else is on duty, who comes on next.
+Result<void> tell_those_concerned(Visit& visit, const concerns::Concern& concern, Notice notice) {
+    const auto excluded = KITH_TRY(visit.tables.concerns().excluded(concern.id));
+    const auto shifts = KITH_TRY(visit.tables.members().rota(concern.front_door, visit.now, visit.now + std::chrono::hours(24)));
+    std::vector<MemberId> whom = parties::on_duty(shifts, parties::Seat::manager, visit.now);
+    const auto next = parties::coming_on(shifts, parties::Seat::manager, visit.now);
+    if (!next.empty()) whom.push_back(next.front().member);
+    for (const MemberId& member : whom)
+        if (std::ranges::find(excluded, member) == excluded.end()) KITH_TRY(visit.tell(member, notice));
+    return {};
+}
+}  // namespace
+
+Result<std::size_t> Clockwork::tell_of_the_late() {
+    const Actor machine = Actor::machine();
+    std::size_t told = 0;
+    for (const FrontDoorRow& door : KITH_TRY(house_.store.reading([](Tables& t) { return t.registry().front_doors(); }))) {
+        for (const ConcernRow& row : KITH_TRY(house_.store.reading([&](Tables& t) { return t.concerns().open_at(door.id); }))) {
+            if (row.concern.answered_at) continue;
+            std::size_t steps = 0;
+            const auto done = visiting(house_, machine, [&](Visit& visit) -> Result<void> {
+                const auto at = KITH_TRY(visit.questions(door.id)).escalate_at(row.concern.received_at);
+                if (at.asks_a_person()) return fail(Code::not_found, "no escalation");
+                steps = static_cast<std::size_t>(std::ranges::count_if(at.value(), [&](Instant step) { return step <= visit.now; }));
+                if (steps <= told_[row.concern.id]) return fail(Code::not_found, "told already");
+                KITH_TRY(tell_those_concerned(visit, row.concern, row.concern.with ? Notice::worry_late : Notice::unattended));
+                return append_entry(visit.tables, "system",
+                                    {.act = "escalated", .subject = row.concern.id.text(), .clauses = at.clauses(), .pack = row.concern.pack, .facts = {{"step", std::to_string(steps)}}},
+                                    visit.now, house_.crypto);
+            });
+            if (!done) continue;
+            told_[row.concern.id] = steps;
+            ++told;
+        }
+    }
+    return told;
+}
+
+Result<std::size_t> Clockwork::close_ways() {
+    const Actor machine = Actor::machine();
+    std::size_t closed = 0;
+    const Epoch all{day_number(house_.clock.now()) + 1};
+    for (const VaultRow& row : KITH_TRY(house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(all); }))) {
+        const auto done = visiting(house_, machine, [&](Visit& visit) -> Result<void> {
+            const ConcernRow concern = KITH_TRY(visit.tables.concerns().find(row.concern));
+            const Facts facts = KITH_TRY(visit.facts_of(concern));
+            if (facts.way_in_open) return fail(Code::conflict, "still open");
+            KITH_TRY(visit.tables.vault().close_way_in(row.concern));
+            return append_entry(visit.tables, "system", {.act = "way_in_closed", .subject = row.concern.text(), .pack = concern.concern.pack}, visit.now, house_.crypto);
+        });
+        if (done) ++closed;
+    }
+    return closed;
+}
+
+Result<std::size_t> Clockwork::end_epochs() {
+    const std::int64_t today = day_number(house_.clock.now());
+    const auto [epoch, key] = house_.epoch_now();
+    if (!key) return std::size_t{0};
+    const auto old = KITH_TRY(house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(Epoch{today - kRewrapDays + 1}); }));
+    const Actor machine = Actor::machine();
+    for (const VaultRow& row : old) {
+        const auto old_key = house_.epochs.read(row.epoch);
+        if (!old_key) continue;
+        KITH_TRY(visiting(house_, machine, [&](Visit& visit) -> Result<void> {
+            const ConcernRow concern = KITH_TRY(visit.tables.concerns().find(row.concern));
+            const Bytes wrap = KITH_TRY(rewrap_duty(house_.crypto, visit.vault_place(concern.concern), row, *old_key, epoch, *key));
+            return visit.tables.vault().rewrap(row.concern, row.number, wrap, epoch);
+        }));
+    }
+    std::size_t ended = 0;
+    for (const Epoch past : KITH_TRY(house_.epochs.list())) {
+        if (past.day > today - kEpochDays) continue;
+        const auto still = KITH_TRY(house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(Epoch{past.day + 1}); }));
+        // The re-wrap must be the only copy before the key goes: deleted pages and the log are emptied first.
+        if (!still.empty() || !house_.store.forget_deleted()) continue;
+        KITH_TRY(house_.epochs.destroy(past));
+        ++ended;
+    }
+    return ended;
+}
+
+}  // namespace kith::app

@@ -1,0 +1,41 @@
+// What happens because time passes: idle calls and waiting worries go to who is on duty, late ones are told of, ways in
+// and drafts end, epoch keys are re-wrapped and destroyed. Each step is repeatable; a crash in between loses nothing.
+#pragma once
+#include <map>
+
+#include "app/house.hpp"
+
+namespace kith::app {
+
+struct Ticked {
+    std::size_t idle_calls = 0, passed_on = 0, told_late = 0, ways_closed = 0, drafts_ended = 0, epochs_ended = 0;
+};
+
+/// Remembers who was told of what, in memory, and whether the wall clock can be trusted.
+class Clockwork {
+  public:
+    explicit Clockwork(House& house);
+    /// Every few seconds.
+    Result<Ticked> tick();
+    /// The wall clock moved more than an hour against the running one: nothing is destroyed and no way in closes by time
+    /// until an administrator confirms (reporters-vault, Keys 5).
+    bool clock_in_doubt() const { return in_doubt_; }
+    void clock_confirmed();
+
+  private:
+    Result<std::size_t> tell_of_the_late();
+    Result<std::size_t> close_ways();
+    Result<std::size_t> end_epochs();
+    void watch_the_clock();
+
+    House& house_;
+    std::map<ConcernId, std::size_t> told_;
+    Instant seen_{};
+    Duration ran_{};
+    bool in_doubt_ = false;
+};
+
+/// Epoch keys are destroyed when they are this old, once no row names them.
+constexpr std::int64_t kEpochDays = 8;
+
+}  // namespace kith::app

@@ -1,0 +1,37 @@
+// The commands, one file each. Each says what it did; the exit status means something: 0 done, 1 found something wrong,
+// 2 could not.
+#pragma once
+#include <iosfwd>
+
+#include "cli/machinery.hpp"
+
+namespace kith::cli {
+
+struct InitOptions {
+    std::string administrator, custodian;
+};
+int init_partnership(Machinery& machinery, const Places& places, const InitOptions& options, std::ostream& out);
+
+struct ServeCommand {
+    std::string listen = "127.0.0.1:8080", smtp_url, mail_from, public_url;
+};
+int serve(Machinery& machinery, const Places& places, const ServeCommand& options, std::ostream& out);
+
+struct DemoOptions {
+    std::uint16_t port = 8080;
+    std::uint64_t seed = 0;  ///< 0: another each time
+    std::size_t worries = 60;
+    bool make_only = false;
+};
+int demonstrate(Machinery& machinery, const Places& places, const DemoOptions& options, std::ostream& out);
+
+int ledger_verify(Machinery& machinery, const Places& places, std::ostream& out);
+int ledger_checkpoint(Machinery& machinery, const Places& places, std::ostream& out);
+int list_users(Machinery& machinery, const Places& places, std::ostream& out);
+int check_packs(const std::filesystem::path& folder, std::ostream& out);
+int report_health(Machinery& machinery, const Places& places, std::ostream& out);
+
+/// For stderr: what could not be done and why. Returns 2.
+int say(const Error& error, std::string_view doing);
+
+}  // namespace kith::cli

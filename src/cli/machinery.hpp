@@ -1,0 +1,66 @@
+// What the commands ask of the composition root: a house opened over a data folder, and a server in front of it. The
+// commands know no adapter; src/main.cpp makes them all.
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "app/house.hpp"
+#include "ledger/verify.hpp"
+
+namespace kith::cli {
+
+/// Where a partnership's files lie. Epoch keys and the master key belong on paths of their own, outside of backups.
+struct Places {
+    std::filesystem::path data, epochs, master_key;
+    std::filesystem::path database() const { return data / "kith.db"; }
+    /// Marks a folder as a demonstration's.
+    std::filesystem::path demonstration_mark() const { return data / "demonstration"; }
+};
+Places places_in(const std::filesystem::path& data);
+
+enum class Founding { new_server, existing };
+
+struct HouseOptions {
+    Places places;
+    Founding founding = Founding::existing;
+    app::Purpose purpose = app::Purpose::real;
+    app::Clock* clock = nullptr;  ///< another than the machine's: only for the past of a demonstration
+    std::string smtp_url, mail_from;
+    std::string public_url;
+};
+
+/// A house and everything it stands on.
+class OpenHouse {
+  public:
+    virtual ~OpenHouse() = default;
+    virtual app::House& house() = 0;
+};
+
+/// The sign-ins a demonstration shows.
+struct ShownPerson {
+    std::string name, role, email, password;
+    SecretBytes code_secret;
+};
+
+struct ServeOptions {
+    std::uint16_t port = 8080;
+    std::string unix_socket;  ///< used instead of the port when set
+    std::vector<ShownPerson> demonstration_people;
+    std::function<void(std::uint16_t)> on_ready;
+};
+
+class Machinery {
+  public:
+    virtual ~Machinery() = default;
+    virtual Result<std::unique_ptr<OpenHouse>> open(const HouseOptions& options) = 0;
+    /// Until a signal. Returns the exit status.
+    virtual int serve(app::House& house, const ServeOptions& options) = 0;
+    virtual Result<void> new_master_key(const std::filesystem::path& path) = 0;
+    virtual Result<void> write_file(const std::filesystem::path& path, std::string_view text) = 0;
+    virtual app::Clock& clock() = 0;
+};
+
+/// Runs the program. The exit status: 0 done, 1 found something wrong, 2 could not.
+int run(Machinery& machinery, int argc, char** argv);
+
+}  // namespace kith::cli

@@ -1,0 +1,114 @@
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "cli/commands.hpp"
+
+namespace kith::cli {
+namespace {
+
+/// Options that every command over a data folder takes.
+struct DataOptions {
+    std::string data = "/var/lib/kith", epochs, master_key;
+
+    void add_to(CLI::App& command) {
+        command.add_option("--data", data, "Folder of the partnership's data")->capture_default_str();
+        command.add_option("--epochs", epochs, "Folder of the epoch keys; keep it out of backups (default: DATA/epochs)");
+        command.add_option("--master-key", master_key, "File of the master key (default: the service credential, else DATA/master.key)");
+    }
+    Places places() const {
+        Places out = places_in(data);
+        if (!epochs.empty()) out.epochs = epochs;
+        if (!master_key.empty()) out.master_key = master_key;
+        else if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) out.master_key = std::filesystem::path(credentials) / "master-key";
+        return out;
+    }
+};
+
+}  // namespace
+
+Places places_in(const std::filesystem::path& data) { return {data, data / "epochs", data / "master.key"}; }
+
+int say(const Error& error, std::string_view doing) {
+    std::cerr << "kith: could not " << doing << ": " << error.what << '\n';
+    return 2;
+}
+
+int run(Machinery& machinery, int argc, char** argv) {
+    CLI::App app("Kith: sharing information to keep children safe");
+    app.require_subcommand(1);
+    app.set_help_all_flag("--help-all", "Help of every command");
+    int status = 0;
+    DataOptions data;
+
+    auto* init = app.add_subcommand("init", "Found a partnership: its keys, first administrator and first custodian");
+    data.add_to(*init);
+    InitOptions init_options;
+    init->add_option("--administrator", init_options.administrator, "Name and e-mail: \"Ann Example <ann@example.org>\"")->required();
+    init->add_option("--custodian", init_options.custodian, "Name and e-mail of the first custodian")->required();
+    init->callback([&] { status = init_partnership(machinery, data.places(), init_options, std::cout); });
+
+    auto* serve_command = app.add_subcommand("serve", "Serve the pages, behind a proxy on this machine that does TLS");
+    data.add_to(*serve_command);
+    ServeCommand serve_options;
+    serve_command->add_option("--listen", serve_options.listen, "127.0.0.1:PORT or unix:PATH")->capture_default_str();
+    serve_command->add_option("--smtp", serve_options.smtp_url, "smtp://HOST:PORT for messages to staff");
+    serve_command->add_option("--mail-from", serve_options.mail_from, "Address that messages come from");
+    serve_command->add_option("--public-url", serve_options.public_url, "https address people use, for links in messages");
+    serve_command->callback([&] { status = serve(machinery, data.places(), serve_options, std::cout); });
+
+    auto* demo = app.add_subcommand("demo", "Make (once) and serve a demonstration with invented people");
+    DemoOptions demo_options;
+    std::string demo_data = "var/demo";
+    demo->add_option("--data", demo_data, "Folder of the demonstration; refused if it is anything else")->capture_default_str();
+    demo->add_option("--port", demo_options.port, "Port on 127.0.0.1; 0 takes any that is free")->capture_default_str();
+    demo->add_option("--seed", demo_options.seed, "For the same people and worries again");
+    demo->add_option("--worries", demo_options.worries, "How many worries to invent")->capture_default_str();
+    demo->add_flag("--make-only", demo_options.make_only, "Make it and do not serve it");
+    demo->callback([&] { status = demonstrate(machinery, places_in(demo_data), demo_options, std::cout); });
+
+    auto* key = app.add_subcommand("key", "The master key");
+    key->require_subcommand(1);
+    auto* key_new = key->add_subcommand("new", "Write a new master key file, readable by its owner alone");
+    std::string key_path;
+    key_new->add_option("file", key_path, "Where")->required();
+    key_new->callback([&] {
+        const auto made = machinery.new_master_key(key_path);
+        status = made ? 0 : say(made.error(), "write the master key");
+    });
+
+    auto* ledger = app.add_subcommand("ledger", "The ledger");
+    ledger->require_subcommand(1);
+    auto* verify = ledger->add_subcommand("verify", "Compute every hash again and compare it with the signed checkpoints");
+    data.add_to(*verify);
+    verify->callback([&] { status = ledger_verify(machinery, data.places(), std::cout); });
+    auto* checkpoint = ledger->add_subcommand("checkpoint", "Print the newest signed checkpoint and the key that verifies it");
+    data.add_to(*checkpoint);
+    checkpoint->callback([&] { status = ledger_checkpoint(machinery, data.places(), std::cout); });
+
+    auto* user = app.add_subcommand("user", "People who work here");
+    user->require_subcommand(1);
+    auto* user_list = user->add_subcommand("list", "Names, roles, and whether they hold an admitted key pair");
+    data.add_to(*user_list);
+    user_list->callback([&] { status = list_users(machinery, data.places(), std::cout); });
+
+    auto* pack = app.add_subcommand("pack", "Protocol packs");
+    pack->require_subcommand(1);
+    auto* pack_check = pack->add_subcommand("check", "Check a pack's folder, or the packs of this program");
+    std::string pack_folder;
+    pack_check->add_option("folder", pack_folder, "Folder with pack.toml and clauses.tsv (default: all shipped packs)");
+    pack_check->callback([&] { status = check_packs(pack_folder, std::cout); });
+
+    auto* health = app.add_subcommand("health", "Say what an administrator should look at");
+    data.add_to(*health);
+    health->callback([&] { status = report_health(machinery, data.places(), std::cout); });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    return status;
+}
+
+}  // namespace kith::cli
