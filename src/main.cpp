@@ -15,6 +15,7 @@
 #include "adapters/files/epoch_key_files.hpp"
 #include "adapters/files/master_key.hpp"
 #include "adapters/oath/one_time_codes.hpp"
+#include "adapters/smtp/mailer.hpp"
 #include "adapters/sodium/cryptography.hpp"
 #include "adapters/sqlite/store.hpp"
 #include "adapters/system_clock/system_clock.hpp"
@@ -51,7 +52,7 @@ class Composed : public cli::OpenHouse {
     std::unique_ptr<app::OneTimeCodes> codes_;
     files::EpochKeyFiles epochs_;
     protocol::PackShelf shelf_;
-    NoNotices notices_;
+    std::unique_ptr<app::Notices> notices_ = std::make_unique<NoNotices>();
     std::optional<app::ServerIdentity> identity_;
     std::unique_ptr<sqlite::SqliteStore> store_;
     std::unique_ptr<app::House> house_;
@@ -86,9 +87,11 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     };
     store_ = KITH_TRY(sqlite::SqliteStore::open(std::move(opening)));
     if (options.founding == cli::Founding::new_server) KITH_TRY(app::found_server(*store_, crypto_, master));
+    if (!options.smtp_url.empty())
+        notices_ = std::make_unique<smtp::Mailer>(smtp::Options{options.smtp_url, options.mail_from, options.public_url});
     app::ServerIdentity identity = KITH_TRY(app::load_identity(*store_, crypto_, master));
     identity_ = identity;
-    house_ = std::make_unique<app::House>(*store_, crypto_, clock, epochs_, *codes_, notices_, std::move(identity), shelf_,
+    house_ = std::make_unique<app::House>(*store_, crypto_, clock, epochs_, *codes_, *notices_, std::move(identity), shelf_,
                                           protocol::shipped_calendar(), options.purpose);
     return {};
 }
