@@ -17,6 +17,7 @@
 #include "adapters/oath/one_time_codes.hpp"
 #include "adapters/smtp/mailer.hpp"
 #include "adapters/sodium/cryptography.hpp"
+#include "adapters/sqlite/backup.hpp"
 #include "adapters/sqlite/store.hpp"
 #include "adapters/system_clock/system_clock.hpp"
 #include "app/clockwork.hpp"
@@ -175,6 +176,14 @@ class Machinery : public cli::Machinery {
     Result<void> new_master_key(const std::filesystem::path& path) override { return files::create_master_key(path, crypto_->random_key()); }
     Result<void> write_file(const std::filesystem::path& path, std::string_view text) override {
         return files::durable_write(path, as_bytes(text), files::Existing::replace);
+    }
+    Result<void> back_up(const cli::Places& places, const std::filesystem::path& to) override {
+        return sqlite::back_up(places.database(), to);
+    }
+    Result<void> restore(const cli::Places& places, const std::filesystem::path& from) override {
+        KITH_TRY(files::make_private_folder(places.data));
+        KITH_TRY(files::make_private_folder(places.epochs));
+        return sqlite::back_up(from, places.database());
     }
     app::Clock& clock() override { return clock_; }
 

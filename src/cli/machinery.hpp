@@ -57,6 +57,9 @@ class Machinery {
     virtual int serve(app::House& house, const ServeOptions& options) = 0;
     virtual Result<void> new_master_key(const std::filesystem::path& path) = 0;
     virtual Result<void> write_file(const std::filesystem::path& path, std::string_view text) = 0;
+    virtual Result<void> back_up(const Places& places, const std::filesystem::path& to) = 0;
+    /// Puts the copy in place of a database that is not there.
+    virtual Result<void> restore(const Places& places, const std::filesystem::path& from) = 0;
     virtual app::Clock& clock() = 0;
 };
 

@@ -99,6 +99,17 @@ int run(Machinery& machinery, int argc, char** argv) {
     pack_check->add_option("folder", pack_folder, "Folder with pack.toml and clauses.tsv (default: all shipped packs)");
     pack_check->callback([&] { status = check_packs(pack_folder, std::cout); });
 
+    auto* backup = app.add_subcommand("backup", "Copy the sealed store, also while Kith serves");
+    data.add_to(*backup);
+    std::string backup_file;
+    backup->add_option("file", backup_file, "Where; never written over")->required();
+    backup->callback([&] { status = back_up(machinery, data.places(), backup_file, std::cout); });
+
+    auto* restore_command = app.add_subcommand("restore", "Put a backup into an empty folder, verify it, close every way in");
+    data.add_to(*restore_command);
+    restore_command->add_option("file", backup_file, "The backup")->required();
+    restore_command->callback([&] { status = restore(machinery, data.places(), backup_file, std::cout); });
+
     auto* health = app.add_subcommand("health", "Say what an administrator should look at");
     data.add_to(*health);
     health->callback([&] { status = report_health(machinery, data.places(), std::cout); });
