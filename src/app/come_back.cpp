@@ -34,6 +34,7 @@ Result<Thread> come_back(House& house, std::string_view typed) {
         const Permit permit = KITH_TRY(visit.ask(Act::return_by_code, {}, id.text()));
         const auto file = KITH_TRY(visit.file_of(row));
         Thread thread;
+        thread.front_door = row.concern.front_door;
         thread.received_at = row.concern.received_at;
         thread.messages = KITH_TRY(messages(visit, file, id));
         for (const Message& message : thread.messages) thread.question_open = message.kind == MessageKind::question;

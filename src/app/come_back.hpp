@@ -6,6 +6,7 @@
 namespace kith::app {
 
 struct Thread {
+    FrontDoorId front_door;
     Instant received_at{};
     std::vector<Message> messages;
     bool question_open = false;  ///< the last word from the front door is a question

@@ -69,7 +69,18 @@ protocol::Teller teller_of(const Telling& telling) {
             telling.under_18 ? protocol::Age::under_18 : protocol::Age::adult};
 }
 
+// The first telling's receipt; `not_found` when there was none.
+Result<Receipt> find_receipt(House& house, Tables& tables, const Once& once) {
+    const Bytes sealed = KITH_TRY(tables.drafts().find_receipt(once.finder));
+    return decode_receipt(KITH_TRY(house.crypto.open(once.key, sealed, bound_to("receipts", once.finder, "receipt"))).expose());
+}
+
 }  // namespace
+
+Result<Receipt> earlier_receipt(House& house, const ByteArray<32>& once) {
+    const Once keys = once_of(house.crypto, once);
+    return house.store.reading([&](Tables& tables) { return find_receipt(house, tables, keys); });
+}
 
 Result<Receipt> report_worry(House& house, const Telling& telling) {
     KITH_TRY(check(telling));
@@ -81,8 +92,8 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
 
     return visiting(house, anyone, [&](Visit& visit) -> Result<Receipt> {
         const auto bound = bound_to("receipts", once.finder, "receipt");
-        if (const auto earlier = visit.tables.drafts().find_receipt(once.finder))
-            return decode_receipt(KITH_TRY(house.crypto.open(once.key, *earlier, bound)).expose());
+        auto earlier = find_receipt(house, visit.tables, once);
+        if (earlier || earlier.error().code != Code::not_found) return earlier;
 
         const Permit permit = KITH_TRY(visit.ask(Act::report, {}));
         const FrontDoorRow door = KITH_TRY(visit.tables.registry().front_door(telling.front_door));

@@ -25,5 +25,7 @@ struct Receipt {
 
 /// `invalid` with the field when the account or contact cannot be sent; all problems are concerns::problems.
 Result<Receipt> report_worry(House& house, const Telling& telling);
+/// What the form with this idempotency key was answered; `not_found` when none came.
+Result<Receipt> earlier_receipt(House& house, const ByteArray<32>& once);
 
 }  // namespace kith::app

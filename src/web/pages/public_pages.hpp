@@ -1,0 +1,156 @@
+// What pages for the public show.
+#pragma once
+#include <variant>
+
+#include "web/components.hpp"
+
+namespace kith::web {
+
+struct RingLine {
+    std::string label, number, option;
+    Url href;
+};
+
+/// Whom to ring, those who answer now first.
+struct Ringing {
+    bool is_staffed = true;
+    bool is_open = true;             ///< the front door takes worries here
+    std::optional<RingLine> now;     ///< who answers at this hour
+    std::optional<RingLine> else_when;  ///< who answers at other hours
+    std::string hours;               ///< "Monday to Friday 8:00 to 20:00"
+    std::string opens;               ///< "Monday 23 November 2026, 08:00", when nobody is there
+};
+
+struct AreaChoice {
+    std::string name, service;
+    Url href;
+};
+struct ChooseAreaPage {
+    PublicFrame frame;
+    std::vector<AreaChoice> areas;
+};
+
+struct FirstPage {
+    PublicFrame frame;
+    Ringing ringing;
+    std::vector<Door> doors;
+    Url young;
+    std::string reply_within;  ///< "one hour", or empty where no time is set
+    Url draft;                 ///< a worry half told in this browser
+};
+
+struct YoungPage {
+    PublicFrame frame;
+    Ringing ringing;
+    RingLine childline;
+    Url about_me, about_a_friend, about_a_group, about_a_place;
+};
+
+struct QuestionGroup {
+    std::string legend;
+    std::vector<std::variant<TextInput, Textarea, Radios, Checkboxes>> fields;
+};
+
+/// One question of a report, or a few that belong together.
+struct QuestionPage {
+    PublicFrame frame;
+    Errors errors;
+    Url action, leave;  ///< `leave` empty: nothing is kept yet
+    std::string form_token;
+    std::vector<std::pair<std::string, std::string>> hidden;
+    std::string section, title;  ///< title empty: the one field is the heading
+    std::vector<std::string> intro;
+    std::string important;  ///< the emergency
+    std::vector<QuestionGroup> groups;
+    std::string add_text;   ///< "Add another person"
+    bool can_say_dont_know = false;
+    bool can_stop = false;  ///< "That is all I know"
+    std::string button = "Continue";
+    Ringing ringing;
+};
+
+struct TellingWord {
+    std::string value, before, words, after, why;
+    bool is_marked = false;
+};
+struct CheckSection {
+    std::string title;
+    std::vector<SummaryRow> rows;
+};
+struct CheckPage {
+    PublicFrame frame;
+    Errors errors;
+    Url action, leave;
+    std::string form_token;
+    std::vector<CheckSection> sections;
+    std::vector<TellingWord> telling;
+    bool is_nameless = false;
+    bool is_in_danger = false;
+    bool stays = false;
+    Ringing ringing;
+};
+
+struct SentPage {
+    PublicFrame frame;
+    std::string code;
+    std::string reply_within, form_due;
+    bool is_staffed = true;
+    bool is_young = false;
+    std::string cannot_say_more;
+    Ringing ringing;
+};
+
+struct LeavePage {
+    PublicFrame frame;
+    Errors errors;
+    Url action, back_to;
+    std::string form_token;
+    bool is_worried = false;   ///< about confidentiality: reassured before anything is dropped (HAC-005)
+    bool is_unsure = false;
+    Ringing ringing;
+};
+
+struct Way {
+    std::string text;
+    Url href;
+};
+/// A page that says one thing: expired, deleted, closed.
+struct NoticePage {
+    PublicFrame frame;
+    std::string title;
+    std::vector<std::string> paragraphs;
+    std::vector<Way> ways;
+    Url action;  ///< with a button, where something is done
+    std::string form_token, button;
+    std::optional<Ringing> ringing;
+};
+
+struct ComeBackPage {
+    PublicFrame frame;
+    Errors errors;
+    std::string code;
+};
+
+struct ThreadMessage {
+    std::string who, when, text;
+    bool is_question = false;
+};
+struct ThreadPage {
+    PublicFrame frame;
+    Errors errors;
+    std::string form_token, words;
+    std::string received, cannot_say_more, form_due;
+    std::vector<ThreadMessage> messages;
+    bool question_open = false;
+    bool was_added = false;
+    Ringing ringing;
+};
+
+struct AboutPage {
+    PublicFrame frame;
+    std::string service;
+    std::vector<RingLine> lines;
+    std::string draft_hours;
+};
+
+}  // namespace kith::web
