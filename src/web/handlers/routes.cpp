@@ -4,6 +4,10 @@ namespace kith::web {
 
 void add_all_routes(Routes& routes) {
     add_sign_in_routes(routes);
+    add_queue_routes(routes);
+    add_concern_routes(routes);
+    add_decide_routes(routes);
+    add_contact_routes(routes);
 }
 
 }  // namespace kith::web
