@@ -43,11 +43,11 @@ Result<void> place_message(Visit& visit, const RecordFile& file, ConcernId id, M
 /// The reply must not name the one it answers (front-door 20). Where the way in cannot be used the check cannot be made,
 /// and the standard words alone may be sent.
 Result<void> check_reply(Visit& visit, const Concern& concern, const Holder& holder, std::string_view reply,
-                         std::string_view standard) {
+                         std::string_view standard, Words field) {
     if (text::tidy(reply) == text::tidy(standard)) return {};
     const auto contact = open_way_in(visit, concern, holder);
-    if (!contact) return fail(Code::invalid, "only the standard words can be sent", "reply");
-    if (gives_away(*contact, reply)) return fail(Code::invalid, "the reply names the reporter", "reply");
+    if (!contact) return fail(Code::invalid, "only the standard words can be sent", field);
+    if (gives_away(*contact, reply)) return fail(Code::invalid, "the reply names the reporter", field);
     return {};
 }
 
@@ -108,7 +108,7 @@ Result<void> decide(House& house, const Actor& manager, const Holder& holder, Co
             add_note(visit, file, id, NoteKind::decision, name_of(form.decision.outcome), form.reasons));
         protocol::Clauses clauses = asked.who_decides().clauses();
         if (!form.reply.empty()) {
-            KITH_TRY(check_reply(visit, concern, holder, form.reply, KITH_TRY(standard_reply(visit, concern.front_door))));
+            KITH_TRY(check_reply(visit, concern, holder, form.reply, KITH_TRY(standard_reply(visit, concern.front_door)), "reply"));
             KITH_TRY(place_message(visit, file, id, MessageKind::reply, text::tidy(form.reply)));
             concern = KITH_TRY(answered(visit, file, std::move(concern), AnswerMeans::reply_placed, form.late_reason));
             const auto words = asked.reply_words();
@@ -139,7 +139,7 @@ Result<void> ask_for_more(House& house, const Actor& manager, const Holder& hold
         if (may.asks_a_person() || may.value() == protocol::Permission::no)
             return fail(Code::invalid, "danger is marked", "decision");
         const Concern concern = KITH_TRY(concerns::ask_for_more(row.concern, visit.now, decide_anyway_at));
-        KITH_TRY(check_reply(visit, concern, holder, question, ""));
+        KITH_TRY(check_reply(visit, concern, holder, question, "", "question"));
         KITH_TRY(visit.keep(concern));
         const auto file = KITH_TRY(visit.file_of(row));
         KITH_TRY(place_message(visit, file, id, MessageKind::question, text::tidy(question)));

@@ -6,6 +6,7 @@
 #include "base/london.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "core/concerns/marks.hpp"
 #include "match/name_key.hpp"
 
 namespace kith::app {
@@ -26,7 +27,7 @@ bool is_for(const std::vector<MemberId>& excluded, MemberId member) {
 }
 
 Result<QueueLine> line_of(Visit& visit, const ConcernRow& row) {
-    QueueLine line{row.concern.id, row.concern.reference, {}, {}, row.concern, false, {}, false};
+    QueueLine line{row.concern.id, row.concern.reference, {}, {}, row.concern, false, {}, false, {}};
     const auto account = open_account(visit, row);
     if (account) {
         line.heading = concerns::heading(*account);
@@ -38,6 +39,8 @@ Result<QueueLine> line_of(Visit& visit, const ConcernRow& row) {
         log::warn("a stored concern does not open", {{"concern", row.concern.id}, {"why", account.error()}});
     }
     if (row.concern.with) line.with_name = name_of_member(visit, *row.concern.with).value_or("");
+    if (row.concern.stage == Stage::on_call && row.concern.taken_by)
+        line.taken_by_name = name_of_member(visit, *row.concern.taken_by).value_or("");
     return line;
 }
 
@@ -242,25 +245,49 @@ Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concern
                           [&](Visit&, const Concern& concern) { return concerns::mark_danger(concern, mark); });
 }
 
-Result<void> mark_words(House& house, const Actor& actor, ConcernId id, std::vector<concerns::MarkedWords> marks) {
+namespace {
+/// `change` gives the marks that shall be, out of the account as it stands.
+template <class F>
+Result<void> change_marks(House& house, const Actor& actor, ConcernId id, F change) {
     return visiting(house, actor, [&](Visit& visit) -> Result<void> {
-        ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(Act::mark_words, KITH_TRY(visit.facts_of(row)), id.text()));
         concerns::Account account = KITH_TRY(open_account(visit, row));
-        for (const auto& mark : marks)
-            if (mark.from >= mark.to || mark.to > account.known(mark.field).size())
-                return fail(Code::invalid, "a mark outside its field", "marks");
-        std::ranges::sort(marks, {}, [](const auto& m) { return std::pair(m.field, m.from); });
-        account.marked = std::move(marks);
+        account.marked = concerns::tidied(account, KITH_TRY(change(account)));
         const auto file = KITH_TRY(visit.file_of(row));
         const Sealed<concerns::Account> sealed{file.seal(concerns::encode(account), kConcernTable, id.bytes(), "account")};
         KITH_TRY(visit.tables.concerns().change_account(id, sealed, row.last_typed_at));
+        visit.queue_changed(row.concern.front_door);
         return visit.record(permit, {.act = "words_marked",
                                      .subject = id.text(),
                                      .pack = row.concern.pack,
                                      .facts = {{"marks", std::to_string(account.marked.size())}},
                                      .sealed_digests = {{"concerns/account", sealed.bytes}}});
     });
+}
+using Marks = std::vector<concerns::MarkedWords>;
+}  // namespace
+
+Result<void> mark_words(House& house, const Actor& actor, ConcernId id, Marks marks) {
+    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+        for (const auto& mark : marks)
+            if (mark.from >= mark.to || mark.to > account.known(mark.field).size())
+                return fail(Code::invalid, "a mark outside its field", "marks");
+        return marks;
+    });
+}
+
+Result<void> mark_each(House& house, const Actor& actor, ConcernId id, Field field, std::string_view words) {
+    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+        const std::string told = text::ascii_lower(account.known(field)), wanted = text::ascii_lower(text::tidy(words));
+        if (wanted.empty() || told.find(wanted) == told.npos) return fail(Code::invalid, "not in that field", "mark_words");
+        return concerns::with_each(account, field, words);
+    });
+}
+
+Result<void> unmark(House& house, const Actor& actor, ConcernId id, const concerns::MarkedWords& mark) {
+    return change_marks(house, actor, id,
+                        [&](const concerns::Account& account) -> Result<Marks> { return concerns::without(account, mark); });
 }
 
 Result<void> step_back(House& house, const Actor& actor, ConcernId id) {

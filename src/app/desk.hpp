@@ -12,6 +12,7 @@ struct QueueLine {
     bool someone_forced = false;   ///< HAC-025: shown at triage
     std::string with_name;         ///< of the manager it is with, empty when unattended
     bool unreadable = false;       ///< its row does not open: refused, on the ledger, and still shown as waiting
+    std::string taken_by_name{};   ///< of a call still on: its call taker
 };
 
 struct OnDuty {
@@ -67,6 +68,9 @@ Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id);
 Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concerns::DangerMark mark, std::string_view why);
 /// Replaces the marks. `invalid` for one outside its field.
 Result<void> mark_words(House& house, const Actor& actor, ConcernId id, std::vector<concerns::MarkedWords> marks);
+/// Marks every occurrence of `words` in that field. `invalid` with field "mark_words" when they do not stand there.
+Result<void> mark_each(House& house, const Actor& actor, ConcernId id, concerns::Field field, std::string_view words);
+Result<void> unmark(House& house, const Actor& actor, ConcernId id, const concerns::MarkedWords& mark);
 /// One act: for this member the worry, its contact and its counts no longer exist; it goes to the next on the rota.
 Result<void> step_back(House& house, const Actor& actor, ConcernId id);
 /// A waiting concern whose manager's shift is over, or that nobody has, goes to who is on duty now. Returns how many.

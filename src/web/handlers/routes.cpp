@@ -6,6 +6,10 @@ void add_all_routes(Routes& routes) {
     add_public_routes(routes);
     add_reporter_routes(routes);
     add_sign_in_routes(routes);
+    add_queue_routes(routes);
+    add_concern_routes(routes);
+    add_decide_routes(routes);
+    add_contact_routes(routes);
 }
 
 }  // namespace kith::web

@@ -9,12 +9,18 @@ void add_all_routes(Routes& routes);
 void add_public_routes(Routes& routes);    // anyone/: the front page, reporting, pages about us
 void add_reporter_routes(Routes& routes);  // reporter/: coming back by code
 void add_sign_in_routes(Routes& routes);   // anyone/: signing in and out, invitations
-void add_desk_routes(Routes& routes);      // desk/: the queue, one concern, calls
-void add_manager_routes(Routes& routes);   // manager/: deciding, answering, opening the contact, the rota
+void add_desk_routes(Routes& routes);      // desk/: calls
+void add_queue_routes(Routes& routes);     // desk/: the queue
+void add_concern_routes(Routes& routes);   // desk/: one concern
+void add_decide_routes(Routes& routes);    // manager/: deciding, asking for more
+void add_contact_routes(Routes& routes);   // manager/: opening the contact, ringing back
+void add_manager_routes(Routes& routes);   // manager/: the rota
 void add_custodian_routes(Routes& routes); // custodian/: openings, admitting holders, the ledger
 void add_administrator_routes(Routes& routes);
 
 /// A form that arrives after the session ended: the sign-in page, which carries everything typed along.
 http::Response signed_out_mid_form(Ask& ask);
+/// Where somebody who works here begins.
+Url first_page_of(const app::Actor& actor);
 
 }  // namespace kith::web

@@ -67,7 +67,7 @@ Response post_sign_in(Ask& ask) {
     const std::string cookie = ask.site.sessions.open(*who, ask.now);
     const auto to = Url::local(view.return_to);
     const bool is_place = to && to->text().size() > 1;
-    Response response = !view.kept.empty() && to ? send_kept(ask, cookie, *to) : redirect(is_place ? *to : Url("/"));
+    Response response = !view.kept.empty() && to ? send_kept(ask, cookie, *to) : redirect(is_place ? *to : first_page_of(who->actor));
     response.headers.push_back(http::set_cookie({.name = kSessionCookie, .value = cookie}));
     return response;
 }
@@ -80,6 +80,14 @@ Response post_sign_out(Ask& ask, const StaffSession& session) {
     return response;
 }
 }  // namespace
+
+Url first_page_of(const app::Actor& actor) {
+    using parties::Role;
+    if (actor.roles.has_any({Role::duty_worker, Role::manager})) return "/queue";
+    if (actor.roles.has(Role::custodian)) return "/openings";
+    if (actor.roles.has(Role::administrator)) return "/people";
+    return "/ledger";
+}
 
 Response signed_out_mid_form(Ask& ask) {
     SignInPage view = sign_in_view(ask);

@@ -1,0 +1,53 @@
+#include "core/concerns/marks.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/text.hpp"
+
+namespace kith::concerns {
+
+std::vector<MarkedWords> tidied(const Account& account, std::vector<MarkedWords> marks) {
+    std::ranges::sort(marks, {}, [](const MarkedWords& mark) { return std::tuple(mark.field, mark.from, mark.to); });
+    std::vector<MarkedWords> out;
+    for (const MarkedWords& mark : marks) {
+        if (mark.from >= mark.to || mark.to > account.known(mark.field).size()) continue;
+        if (!out.empty() && out.back().field == mark.field && mark.from <= out.back().to)
+            out.back().to = std::max(out.back().to, mark.to);
+        else
+            out.push_back(mark);
+    }
+    return out;
+}
+
+std::vector<MarkedWords> with_each(const Account& account, Field field, std::string_view words) {
+    std::vector<MarkedWords> marks = account.marked;
+    const std::string told = text::ascii_lower(account.known(field));
+    const std::string wanted = text::ascii_lower(text::tidy(words));
+    if (!wanted.empty())
+        for (auto at = told.find(wanted); at != told.npos; at = told.find(wanted, at + wanted.size()))
+            marks.push_back({field, at, at + wanted.size()});
+    return tidied(account, std::move(marks));
+}
+
+std::vector<MarkedWords> without(const Account& account, const MarkedWords& mark) {
+    std::vector<MarkedWords> marks = account.marked;
+    std::erase(marks, mark);
+    return marks;
+}
+
+std::vector<Stretch> stretches(const Account& account, Field field) {
+    const std::string_view told = account.known(field);
+    std::vector<Stretch> out;
+    std::size_t done = 0;
+    for (const MarkedWords& mark : tidied(account, account.marked)) {
+        if (mark.field != field) continue;
+        if (mark.from > done) out.push_back({std::string(told.substr(done, mark.from - done)), false});
+        out.push_back({std::string(told.substr(mark.from, mark.to - mark.from)), true});
+        done = mark.to;
+    }
+    if (done < told.size()) out.push_back({std::string(told.substr(done)), false});
+    return out;
+}
+
+}  // namespace kith::concerns

@@ -1,0 +1,163 @@
+// One concern: read, danger marked, words marked, stepped back from, its written form received.
+#include "ui/concern_page.hpp"
+#include "ui/marks_page.hpp"
+#include "ui/step_back_page.hpp"
+#include "ui/unreadable_page.hpp"
+#include "app/decide.hpp"
+#include "base/text.hpp"
+#include "web/handlers/desk/show_concern.hpp"
+#include "web/handlers/routes.hpp"
+#include "web/pages/marks.hpp"
+#include "web/pages/say.hpp"
+
+namespace kith::web {
+namespace {
+using concerns::DangerMark;
+using http::Response;
+
+constexpr std::string_view kDone[] = {"decided", "decided_unanswered", "asked", "rang", "tried", "danger", "no_danger", "form"};
+
+Response get_concern(Ask& ask, const StaffSession& session) {
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    Shown shown;
+    for (const auto name : kDone)
+        if (ask.query.get("done") == name) shown.done = say("concern", "done_" + std::string(name));
+    return show_concern(ask, session, *reading, shown);
+}
+
+Response post_danger(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<ConcernId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const bool takes_away = ask.form.get("danger") == "none";
+    const auto by = reader_of(session) == Reader::manager ? DangerMark::by_manager : DangerMark::by_call_taker;
+    const auto marked = app::mark_danger(ask.house(), session.actor, *id, takes_away ? DangerMark::none : by, ask.form.get("why"));
+    if (marked) return redirect(Url::path("/concerns/{}", *id).with("done", takes_away ? "no_danger" : "danger"));
+    if (marked.error().code != Code::invalid && marked.error().code != Code::conflict) return problem_page(ask, marked.error());
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    Shown shown{.danger_why = std::string(ask.form.get("why")), .conflict = marked.error().code == Code::conflict};
+    if (!shown.conflict) shown.errors.add(marked.error());
+    return show_concern(ask, session, *reading, shown);
+}
+
+Response post_form_received(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<ConcernId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const auto done = app::form_received(ask.house(), session.actor, *id);
+    if (!done) return problem_page(ask, done.error());
+    return redirect(Url::path("/concerns/{}", *id).with("done", "form"));
+}
+
+Response show_marks(Ask& ask, const StaffSession& session, const app::Reading& reading, MarksPage view) {
+    const bool refused = view.errors.any();
+    put_marks(view, reading);
+    view.frame = ask.site.staff_frame(ask, session, "Words that tell who told");
+    view.frame.has_errors = refused;
+    view.frame.back = view.back;
+    view.frame.back_text = concerns::heading(reading.account);
+    return page(piece([&](Html& o) { ui::marks_page(o, view); }), refused ? 422 : 200);
+}
+
+Response get_marks(Ask& ask, const StaffSession& session) {
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    MarksPage view;
+    if (ask.query.get("done") == "marked" || ask.query.get("done") == "unmarked")
+        view.done = say("concern", "done_" + std::string(ask.query.get("done")));
+    return show_marks(ask, session, *reading, std::move(view));
+}
+
+Response post_marks(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<ConcernId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const bool takes_away = ask.form.has("unmark");
+    Result<void> done = fail(Code::invalid, "no such field", "mark_field");
+    if (const auto mark = mark_named(ask.form.get("unmark")); takes_away && mark)
+        done = app::unmark(ask.house(), session.actor, *id, *mark);
+    else if (const auto field = concerns::field_named(ask.form.get("mark_field")); !takes_away && field)
+        done = app::mark_each(ask.house(), session.actor, *id, *field, ask.form.get("mark_words"));
+    if (done) return redirect(Url::path("/concerns/{}/marks", *id).with("done", takes_away ? "unmarked" : "marked"));
+    if (done.error().code != Code::invalid) return problem_page(ask, done.error());
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    MarksPage view;
+    view.errors.add(done.error());
+    view.field = ask.form.get("mark_field");
+    view.words = ask.form.get("mark_words");
+    return show_marks(ask, session, *reading, std::move(view));
+}
+
+Response get_step_back(Ask& ask, const StaffSession& session) {
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    const ConcernId id = reading->concern.id;
+    StepBackPage view{ask.site.staff_frame(ask, session, "Step back"), concerns::heading(reading->account),
+                      Url::path("/concerns/{}/step-back", id), Url::path("/concerns/{}", id)};
+    view.frame.back = view.stay;
+    view.frame.back_text = view.heading;
+    return page(piece([&](Html& o) { ui::step_back_page(o, view); }));
+}
+
+Response post_step_back(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<ConcernId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const auto done = app::step_back(ask.house(), session.actor, *id);
+    if (!done) return problem_page(ask, done.error());
+    return redirect(Url("/queue").with("done", "stepped_back"));
+}
+
+/// Who did what since the page was read.
+std::string changed_words(const app::Reading& reading) {
+    if (const auto decided = decided_of(reading)) return decided->by + " decided, " + decided->when + ": " + decided->what + '.';
+    const auto* last = reading.notes.empty() ? nullptr : &reading.notes.back();
+    return last && !last->by.empty() ? last->by + " changed this while you were working." : "This changed while you were working.";
+}
+}  // namespace
+
+Result<app::Reading> reading_of(Ask& ask, const StaffSession& session) {
+    const ConcernId id = KITH_TRY(ask.path.as<ConcernId>("id"));
+    return app::read_concern(ask.house(), session.actor, id);
+}
+
+Response not_read(Ask& ask, const StaffSession& session, const Error& error) {
+    if (error.code != Code::betrayed) return problem_page(ask, error);
+    UnreadablePage view{ask.site.staff_frame(ask, session, "This worry cannot be opened")};
+    view.frame.back = "/queue";
+    view.frame.back_text = word("queue.waiting_heading");
+    return page(piece([&](Html& o) { ui::unreadable_page(o, view); }), 409);
+}
+
+Response show_concern(Ask& ask, const StaffSession& session, const app::Reading& reading, const Shown& shown) {
+    const auto door = ask.site.front_door(reading.concern.front_door);
+    if (!door) return problem_page(ask, door.error());
+    ConcernPage view = concern_page(reading, door->questions, reader_of(session), ask.now);
+    view.frame = ask.site.staff_frame(ask, session, view.heading);
+    view.frame.back = "/queue";
+    view.frame.back_text = word("queue.waiting_heading");
+    view.frame.has_errors = shown.errors.any();
+    view.errors = shown.errors;
+    view.done = shown.done;
+    view.danger_why = shown.danger_why;
+    if (shown.conflict) view.changed = changed_words(reading);
+    if (shown.typed && view.may_decide) {
+        view.form.typed = *shown.typed;
+        view.form.reply_was_changed = text::tidy(shown.typed->reply) != text::tidy(view.form.standard_reply);
+    } else if (shown.typed) {
+        view.kept = kept_of(*shown.typed);
+    }
+    return page(piece([&](Html& o) { ui::concern_page(o, view); }), shown.conflict ? 409 : view.errors.any() ? 422 : 200);
+}
+
+void add_concern_routes(Routes& routes) {
+    using http::Method;
+    routes.staff(Method::get, "/concerns/{id}", get_concern);
+    routes.staff(Method::post, "/concerns/{id}/danger", post_danger);
+    routes.staff(Method::post, "/concerns/{id}/form-received", post_form_received);
+    routes.staff(Method::get, "/concerns/{id}/marks", get_marks);
+    routes.staff(Method::post, "/concerns/{id}/marks", post_marks);
+    routes.staff(Method::get, "/concerns/{id}/step-back", get_step_back);
+    routes.staff(Method::post, "/concerns/{id}/step-back", post_step_back);
+}
+
+}  // namespace kith::web

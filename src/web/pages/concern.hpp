@@ -1,0 +1,84 @@
+// One concern as the front door reads it, and what can be done with it from there.
+#pragma once
+#include "app/desk.hpp"
+#include "protocol/questions.hpp"
+#include "web/components.hpp"
+
+namespace kith::web {
+
+/// The decision form as it was typed. Nothing is chosen until somebody chooses.
+struct DecisionTyped {
+    std::string decision, question, decide_anyway, earlier_read, reasons, reply, late_reason;
+    std::vector<std::string> actions;
+};
+
+/// Everything about a decision that was made: who, when, what, why.
+struct Decided {
+    std::string what, by, when, why;
+    std::vector<std::string> actions;
+};
+
+struct DecisionForm {
+    DecisionTyped typed;
+    std::uint64_t revision = 0;
+    Url action;
+    Clause clause;
+    bool may_ask = false;           ///< front-door 5: not while danger is marked
+    bool is_late = false;
+    bool reply_was_changed = false;
+    std::string standard_reply, earlier_words;
+};
+
+struct Addition {
+    std::string who, when, text;
+    bool from_reporter = false;
+};
+
+struct PatternRow {
+    std::string what, counts;
+};
+
+enum class Reader { manager, duty_worker };
+
+struct ConcernPage {
+    StaffFrame frame;
+    Errors errors;
+    std::string done, changed;      ///< what was just done; what somebody else did meanwhile
+    std::vector<SummaryRow> kept;   ///< what was typed and can no longer be sent
+    Url self, danger_url, marks_url, contact_url, step_back_url, form_received_url;
+
+    std::string heading;
+    std::vector<std::string> facts;
+    bool in_danger = false, on_call = false, is_decided = false, has_marks = false;
+    std::string danger_words, danger_why;
+    std::optional<Clock> clock;
+    std::vector<SummaryRow> times;
+    std::string lead_label;
+    Html lead;
+    std::vector<SummaryRow> told, masked, people, adults, naming;
+    std::string source;
+    std::vector<Match> earlier;
+    std::size_t pattern_worries = 0;
+    std::vector<PatternRow> pattern;
+    SealedBox sealed;
+    std::vector<TimelineItem> history;
+    std::vector<Addition> thread;
+
+    Reader reader = Reader::duty_worker;
+    bool may_unmark_danger = false, may_decide = false, awaits_answer = false, form_awaited = false;
+    std::optional<Decided> decided;
+    DecisionForm form;
+};
+
+/// All that comes from the concern itself and the rule book; the frame, errors and what was typed are the handler's.
+ConcernPage concern_page(const app::Reading& reading, const protocol::Questions& questions, Reader reader, Instant now);
+/// The last decision, in words; nothing while there is none.
+std::optional<Decided> decided_of(const app::Reading& reading);
+/// What was typed, for reading only.
+std::vector<SummaryRow> kept_of(const DecisionTyped& typed);
+/// The rules the deciding manager goes by: who decides, and by when it is answered.
+Clause decision_clause(const app::Reading& reading, const protocol::Questions& questions);
+/// Counts as people say them: "After school 3, evening 1"; the most frequent first.
+std::string counts_in_words(const std::vector<std::pair<std::string, std::size_t>>& counts);
+
+}  // namespace kith::web

@@ -1,0 +1,18 @@
+// Small things that staff pages say alike.
+#pragma once
+#include "base/instant.hpp"
+#include "web/words.hpp"
+
+namespace kith::web {
+
+/// The word `<group>.<name>`, or the name itself where there is none.
+std::string say(std::string_view group, std::string_view name);
+/// "13:41" on the day of `now`, else "Sat 21 Nov, 13:41".
+std::string time_of_day(Instant at, Instant now);
+/// The next instant after `now`, within twelve hours, at which a clock in London shows `typed` ("14:30", "9.05").
+/// `invalid` with field "decide_anyway" for what is no time or has passed.
+Result<Instant> next_at(std::string_view typed, Instant now);
+/// "Plymouth, PLY-022 and 023" out of the clauses' ids.
+std::string cited(std::string_view area, const std::vector<std::string>& clauses);
+
+}  // namespace kith::web
