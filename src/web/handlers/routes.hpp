@@ -12,7 +12,10 @@ void add_sign_in_routes(Routes& routes);   // anyone/: signing in and out, invit
 void add_desk_routes(Routes& routes);      // desk/: the queue, one concern, calls
 void add_manager_routes(Routes& routes);   // manager/: deciding, answering, opening the contact, the rota
 void add_custodian_routes(Routes& routes); // custodian/: openings, admitting holders, the ledger
-void add_administrator_routes(Routes& routes);
+void add_administrator_routes(Routes& routes);  // administrator/: people, settings, parties
+void add_rota_routes(Routes& routes);           // manager/rota.cpp
+void add_invitation_routes(Routes& routes);     // anyone/invitation.cpp
+void add_me_routes(Routes& routes);             // anyone/me.cpp: one's own account
 
 /// A form that arrives after the session ended: the sign-in page, which carries everything typed along.
 http::Response signed_out_mid_form(Ask& ask);
