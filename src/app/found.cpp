@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "base/london.hpp"
+
 namespace kith::app {
 namespace {
 using parties::Role;
 constexpr auto kRotaAhead = std::chrono::hours(24 * 7);
+constexpr auto kFarAhead = std::chrono::hours(24 * 366 * 20);
 
 Entry entry(Words act, std::string subject, std::vector<std::pair<std::string, std::string>> facts = {}) {
     return {.act = act, .subject = std::move(subject), .facts = std::move(facts)};
@@ -23,6 +26,12 @@ Result<std::uint32_t> new_list(Visit& visit, const Holder& holder, F change) {
     change(list);
     KITH_TRY(visit.tables.registry().add_key_list(signed_row(visit.house.crypto, list, *holder.signing)));
     return list.number;
+}
+
+bool is_admitted_manager(const MemberRow& row, const KeyList& list, FrontDoorId front_door) {
+    const auto at = list.holders.find(row.id);
+    return !row.shut_out && row.roles.has(Role::manager) && row.front_door == front_door && at != list.holders.end() &&
+           at->second == row.public_key;
 }
 }  // namespace
 
@@ -119,6 +128,12 @@ Result<void> add_duty_key(House& house, const Actor& custodian, const Holder& ho
         KITH_TRY(visit.tables.registry().add_role_key(
             {RoleKeyKind::duty, front_door, generation, duty.public_half,
              house.crypto.seal_to(custody.public_half, duty.private_half.expose())}));
+        const auto chain = KITH_TRY(visit.tables.registry().key_lists());
+        const KeyList current = KITH_TRY(newest_good(house.crypto, chain, 0)).list;
+        for (const MemberRow& row : KITH_TRY(visit.tables.members().all()))
+            if (is_admitted_manager(row, current, front_door))
+                KITH_TRY(visit.tables.registry().put_holding(RoleKeyKind::duty, front_door, generation, row.id,
+                                                             house.crypto.seal_to(row.public_key, duty.private_half.expose())));
         const auto number = KITH_TRY(new_list(visit, holder, [&](KeyList& list) { list.duty[front_door] = {duty.public_half, generation}; }));
         return visit.record(permit, entry("duty_key_made", front_door.text(), {{"key_list", std::to_string(number)}}));
     });
@@ -132,6 +147,11 @@ Result<void> set_local_term(House& house, const Actor& administrator, FrontDoorI
     if (!term) return fail(Code::not_found, "no such term", "key");
     protocol::LocalTerms terms;
     KITH_TRY(terms.set(*term, text, decision));
+    // A decision has been taken; one of next week would leave this week without.
+    if (decision.on > london::day_of(house.clock.now())) return fail(Code::invalid, "decided on a day to come", "decided_on");
+    const auto* telephone = std::get_if<protocol::TelephoneTerm>(&terms.find(*term)->value);
+    if (telephone && house.purpose == Purpose::demonstration && !telephone->number.starts_with("01632 960"))
+        return fail(Code::invalid, "a demonstration shows numbers that belong to nobody", "value");
     return visiting(house, administrator, [&](Visit& visit) -> Result<void> {
         const Permit permit = KITH_TRY(visit.ask(Act::set_local_term, {}));
         KITH_TRY(visit.tables.registry().put_local_term(front_door, {std::string(key), std::string(text), decision.decider, decision.on}));
@@ -153,9 +173,56 @@ Result<void> set_rota(House& house, const Actor& actor, FrontDoorId front_door, 
                                                                      : row.roles.has(Role::manager) && row.front_door == front_door;
             if (row.shut_out || !fits) return fail(Code::invalid, "someone on the rota cannot take that seat", "rota");
         }
-        KITH_TRY(visit.tables.members().put_rota(front_door, from, shifts));
+        auto kept = shifts;
+        for (const auto& later : KITH_TRY(visit.tables.members().rota(front_door, until, until + kFarAhead)))
+            if (later.from >= until) kept.push_back(later);
+        KITH_TRY(visit.tables.members().put_rota(front_door, from, kept));
         return visit.record(permit, entry("rota_set", front_door.text(), {{"shifts", std::to_string(shifts.size())}}));
     });
+}
+
+bool may_sit(const MemberView& member, parties::Seat seat, FrontDoorId front_door) {
+    if (member.shut_out || !member.admitted) return false;
+    const bool manages_here = member.roles.has(Role::manager) && member.front_door == front_door;
+    return manages_here || (seat == parties::Seat::custodian && member.roles.has_any({Role::custodian, Role::manager}));
+}
+
+Result<RotaView> see_rota(House& house, const Actor& actor, FrontDoorId front_door, Instant from, Instant until) {
+    const auto verified = KITH_TRY(house.key_list());
+    return visiting(house, actor, [&](Visit& visit) -> Result<RotaView> {
+        const Permit permit = KITH_TRY(visit.ask(Act::set_rota, {.front_door = front_door}));
+        RotaView out;
+        out.shifts = KITH_TRY(visit.tables.members().rota(front_door, from, until));
+        for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
+            const auto name = KITH_TRY(house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name"));
+            MemberView member{row.id, row.front_door, name.expose(), {}, row.roles, row.shut_out, row.public_key != PublicKey{},
+                              verified->list.holders.contains(row.id)};
+            const bool fits = may_sit(member, parties::Seat::custodian, front_door);
+            if (fits) out.choosable.push_back(member);
+            if (fits || std::ranges::find(out.shifts, row.id, &parties::Shift::member) != out.shifts.end())
+                out.named.push_back(std::move(member));
+        }
+        KITH_TRY(visit.record(permit, entry("rota_seen", front_door.text())));
+        return out;
+    });
+}
+
+Result<CustodyView> see_custody(House& house) {
+    const auto chain = KITH_TRY(house.store.reading([](Tables& tables) { return tables.registry().key_lists(); }));
+    if (chain.empty()) return fail(Code::not_found, "custody is not founded");
+    const auto verified = KITH_TRY(house.key_list());
+    return CustodyView{fingerprint(house.crypto, chain.front()), verified->countersigned,
+                       KITH_TRY(decode_key_list(chain.front().text)).signer, verified->list.number};
+}
+
+Result<SettingsView> see_settings(House& house, const Actor& actor, FrontDoorId front_door) {
+    SettingsView out{KITH_TRY(readiness(house, front_door)), {}};
+    KITH_TRY(visiting(house, actor, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::see_settings, {}));
+        out.terms = KITH_TRY(visit.tables.registry().local_terms(front_door));
+        return visit.record(permit, entry("settings_seen", front_door.text()));
+    }));
+    return out;
 }
 
 Result<Readiness> readiness(House& house, FrontDoorId front_door) {

@@ -8,11 +8,12 @@ namespace {
 using parties::Role;
 using parties::Roles;
 
-constexpr std::array<std::string_view, 26> kNames{
+constexpr std::array<std::string_view, 29> kNames{
     "report",       "return_by_code", "record_call",     "see_queue",      "read_concern", "mark_danger",   "mark_words",
     "ask_for_more", "decide",         "answer",          "open_contact",   "step_back",    "hand_over",     "ask_opening",
     "second_opening", "open_afterwards", "see_openings", "see_ledger",     "see_figures",  "set_rota",      "invite",
-    "admit_holder", "shut_out",       "set_local_term",  "open_front_door", "see_settings"};
+    "admit_holder", "shut_out",       "set_local_term",  "open_front_door", "see_settings",
+    "see_parties",  "keep_parties",   "change_own_account"};
 
 bool is_member_with(const Actor& actor, Roles roles) {
     return actor.kind == Actor::Kind::member && actor.roles.has_any(roles);
@@ -60,13 +61,17 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
         case Act::see_openings: return is_member_with(actor, {Role::custodian, Role::manager, Role::auditor});
         case Act::see_ledger: return is_member_with(actor, {Role::auditor, Role::custodian, Role::administrator});
         case Act::see_figures: return is_member_with(actor, {Role::auditor, Role::manager, Role::duty_worker});
-        case Act::set_rota: return is_member_with(actor, {Role::manager, Role::administrator});
+        case Act::set_rota:
+            return is_member_with(actor, {Role::administrator}) || works_at(actor, facts, {Role::manager});
         case Act::admit_holder: return is_member_with(actor, {Role::custodian});
         case Act::invite:
         case Act::shut_out:
         case Act::set_local_term:
         case Act::open_front_door: return is_member_with(actor, {Role::administrator});
-        case Act::see_settings: return is_member_with(actor, {Role::administrator, Role::manager, Role::custodian});
+        case Act::see_settings:
+        case Act::see_parties: return is_member_with(actor, {Role::administrator, Role::manager, Role::custodian});
+        case Act::keep_parties: return is_member_with(actor, {Role::administrator, Role::manager});
+        case Act::change_own_account: return actor.kind == Actor::Kind::member;
     }
     throw Bug("an act that the gate does not know");
 }

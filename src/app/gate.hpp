@@ -52,6 +52,9 @@ enum class Act {
     set_local_term,
     open_front_door,
     see_settings,
+    see_parties,
+    keep_parties,
+    change_own_account,
 };
 std::string_view name_of(Act act);
 

@@ -30,7 +30,7 @@ struct Made {
 };
 
 /// Everything of a new member; two Argon2id runs, so outside any transaction.
-Made make_member(House& house, const Newcomer& newcomer) {
+Made make_member(House& house, const Newcomer& newcomer, std::optional<SecretBytes> code_secret = std::nullopt) {
     Cryptography& crypto = house.crypto;
     Made out;
     MemberRow& row = out.row;
@@ -44,7 +44,7 @@ Made make_member(House& house, const Newcomer& newcomer) {
     row.sealed_name = seal(text::tidy(newcomer.name), "name");
     row.sealed_email = seal(newcomer.email, "email");
     row.mark_email = email_mark(house, newcomer.email);
-    out.enrolled.code_secret = house.codes.new_secret();
+    out.enrolled.code_secret = code_secret ? *std::move(code_secret) : house.codes.new_secret();
     row.sealed_code_secret = {house.identity.papers.seal(out.enrolled.code_secret.expose(), "members", row.id.bytes(), "code_secret")};
     if (parties::needs_keys(newcomer.roles)) {
         out.enrolled.holder = new_holder(crypto, row.id, newcomer.roles);
@@ -100,9 +100,16 @@ Digest email_mark(House& house, std::string_view email) {
     return house.crypto.mark(house.identity.marks, marked);
 }
 
+bool use_code(MemberId member, CodeStep step) { return used_codes().use(member, step); }
+
+Result<void> check_password(const SecretText& password) {
+    if (text::length(password.expose()) < kShortestPassword) return fail(Code::invalid, "the password is too short", "password");
+    return {};
+}
+
 Result<Enrolled> enrol(House& house, const Actor& actor, const Newcomer& newcomer) {
     KITH_TRY(check(newcomer));
-    if (text::length(newcomer.password.expose()) < kShortestPassword) return fail(Code::invalid, "the password is too short", "password");
+    KITH_TRY(check_password(newcomer.password));
     Made made = make_member(house, newcomer);
     KITH_TRY(visiting(house, actor, [&](Visit& visit) -> Result<void> {
         return keep_member(visit, KITH_TRY(visit.ask(Act::invite, {})), made.row);
@@ -152,13 +159,40 @@ Result<Invited> read_invitation(House& house, const SecretText& link_secret) {
     return Invited{who.name, who.email, who.roles};
 }
 
-Result<Enrolled> accept_invitation(House& house, const SecretText& link_secret, const SecretText& password) {
+SecondFactor offer_second_factor(House& house, std::string_view account, std::string_view table, BytesView row,
+                                 std::string_view kept) {
+    const auto& papers = house.identity.papers;
+    SecondFactor factor;
+    const auto sealed = from_hex(kept);
+    auto opened = papers.open(sealed.value_or(Bytes{}), table, row, "offered_code_secret");
+    factor.secret = opened ? *std::move(opened) : house.codes.new_secret();
+    factor.kept = opened ? std::string(kept) : to_hex(papers.seal(factor.secret.expose(), table, row, "offered_code_secret"));
+    factor.uri = house.codes.otpauth_uri(factor.secret, "Kith", account);
+    const std::string& uri = factor.uri.expose();
+    const auto at = uri.find("secret=");
+    KITH_CHECK(at != std::string::npos);
+    factor.key = SecretText(uri.substr(at + 7, uri.find('&', at) - at - 7));
+    return factor;
+}
+
+Result<SecondFactor> offer_to_invited(House& house, const SecretText& link_secret, std::string_view kept) {
+    const Digest finder = house.crypto.derive("kith/invitation", as_bytes(link_secret.expose()));
+    const Invited who = KITH_TRY(read_invitation(house, link_secret));
+    return offer_second_factor(house, who.email, "invitations", finder, kept);
+}
+
+Result<Enrolled> accept_invitation(House& house, const SecretText& link_secret, const Acceptance& acceptance) {
     const Digest finder = house.crypto.derive("kith/invitation", as_bytes(link_secret.expose()));
     const Instant now = house.clock.now();
     Newcomer who = KITH_TRY(house.store.reading([&](Tables& tables) { return invited(house, tables, finder, now); }));
-    if (text::length(password.expose()) < kShortestPassword) return fail(Code::invalid, "the password is too short", "password");
-    who.password = password;
-    Made made = make_member(house, who);
+    const bool custodian = who.roles.has(Role::custodian);
+    who.password = custodian ? generated_pass_phrase(house.crypto) : acceptance.password;
+    KITH_TRY(check_password(who.password));
+    SecondFactor factor = offer_second_factor(house, who.email, "invitations", finder, acceptance.kept_factor);
+    if (factor.kept != acceptance.kept_factor || !house.codes.check(factor.secret, acceptance.code, now))
+        return fail(Code::invalid, "not the code of that second factor", "one_time_code");
+    Made made = make_member(house, who, std::move(factor.secret));
+    if (custodian) made.enrolled.pass_phrase = who.password;
     KITH_TRY(house.store.write([&](Tables& tables) -> Result<void> {
         KITH_TRY(tables.members().find_invitation(finder, now));
         KITH_TRY(tables.members().drop_invitation(finder));
@@ -197,9 +231,13 @@ Result<void> admit(House& house, const Actor& custodian, const Holder& holder, M
             list.signers[newcomer] = row.signing_key;
         }
         if (row.roles.has(Role::manager)) {
-            const RoleKeyRow duty = KITH_TRY(visit.tables.registry().role_key(RoleKeyKind::duty, row.front_door));
-            const SecretBytes half = KITH_TRY(house.crypto.open_with(c, duty.sealed_to_custody));
-            KITH_TRY(hand_on_half(visit, house.crypto.pair_of(KITH_TRY(to_key(half))), RoleKeyKind::duty, duty, row));
+            // Without a duty key yet, its making hands it to every manager who is admitted by then.
+            const auto duty = visit.tables.registry().role_key(RoleKeyKind::duty, row.front_door);
+            if (!duty && duty.error().code != Code::not_found) return Failure(duty.error());
+            if (duty) {
+                const SecretBytes half = KITH_TRY(house.crypto.open_with(c, duty->sealed_to_custody));
+                KITH_TRY(hand_on_half(visit, house.crypto.pair_of(KITH_TRY(to_key(half))), RoleKeyKind::duty, *duty, row));
+            }
         }
         list.holders[newcomer] = row.public_key;
         list.previous = house.crypto.sha256(as_bytes(chain.at(list.number).text));
@@ -229,6 +267,7 @@ Result<void> shut_out(House& house, const Actor& administrator, MemberId member)
         MemberRow row = KITH_TRY(visit.tables.members().find(member));
         row.shut_out = true;
         KITH_TRY(visit.tables.members().change(row));
+        if (member == administrator.member) return fail(Code::conflict, "nobody shuts themselves out");
         KITH_TRY(visit.tables.registry().drop_holdings(member));
         return visit.record(permit, {.act = "member_shut_out", .subject = member.text()});
     });
@@ -245,13 +284,13 @@ Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText&
     const bool right = house.crypto.equal(stretched.verifier, row.verifier);
     const auto secret = house.identity.papers.open(row.sealed_code_secret.bytes, "members", row.id.bytes(), "code_secret");
     const auto step = house.codes.check(secret ? *secret : house.codes.new_secret(), code, house.clock.now());
-    if (!found || !right || !secret || !step || row.shut_out || !used_codes().use(row.id, *step)) return refused();
+    if (!found || !right || !secret || !step || row.shut_out || !use_code(row.id, *step)) return refused();
 
     SignedIn out{{Actor::Kind::member, row.id, row.front_door, row.roles}, {}, std::nullopt};
     if (parties::needs_keys(row.roles)) out.holder = KITH_TRY(unlock(house.crypto, row, stretched.key));
     const Instant now = house.clock.now();
     KITH_TRY(house.store.write([&](Tables& tables) {
-        return append_entry(tables, row.id.text(), {.act = "signed_in"}, now, house.crypto);
+        return append_entry(tables, row.id.text(), {.act = "signed_in", .subject = row.id.text()}, now, house.crypto);
     }));
     out.name = KITH_TRY(house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose();
     return out;
@@ -264,7 +303,7 @@ Result<std::vector<MemberView>> see_members(House& house, const Actor& actor) {
         std::vector<MemberView> out;
         for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
             const auto& papers = house.identity.papers;
-            out.push_back({row.id, KITH_TRY(papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose(),
+            out.push_back({row.id, row.front_door, KITH_TRY(papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose(),
                            KITH_TRY(papers.open_text(row.sealed_email, "members", row.id.bytes(), "email")).expose(), row.roles,
                            row.shut_out, row.public_key != PublicKey{}, verified && (*verified)->list.holders.contains(row.id)});
         }

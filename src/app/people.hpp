@@ -15,6 +15,7 @@ struct Newcomer {
 struct Enrolled {
     MemberId id;
     SecretText recovery_code;   ///< empty for a member without a pair; shown once
+    SecretText pass_phrase;     ///< of a custodian who came by an invitation; shown once
     SecretBytes code_secret;    ///< of the second factor
     std::optional<Holder> holder;
 };
@@ -32,15 +33,31 @@ struct Invited {
     parties::Roles roles;
 };
 Result<Invited> read_invitation(House& house, const SecretText& link_secret);
-/// Enrols, and uses the invitation up. Custodians get a generated pass phrase instead of `password`.
-Result<Enrolled> accept_invitation(House& house, const SecretText& link_secret, const SecretText& password);
+/// A second factor on offer. It counts once a code made with it has been checked; until then it lies nowhere but in the
+/// form, sealed, as `kept`.
+struct SecondFactor {
+    SecretBytes secret;
+    SecretText uri;   ///< what the QR code holds
+    SecretText key;   ///< the same, to type
+    std::string kept;
+};
+/// The one that `kept` holds, else a new one. `table` and `row` bind it to whom it is offered.
+SecondFactor offer_second_factor(House& house, std::string_view account, std::string_view table, BytesView row, std::string_view kept);
+Result<SecondFactor> offer_to_invited(House& house, const SecretText& link_secret, std::string_view kept);
+
+struct Acceptance {
+    SecretText password;  ///< of a custodian: unread, a pass phrase is made instead
+    std::string kept_factor, code;
+};
+/// Enrols, and uses the invitation up. Fields at fault: password, one_time_code.
+Result<Enrolled> accept_invitation(House& house, const SecretText& link_secret, const Acceptance& acceptance);
 
 /// Puts the member's public key on a new list signed by this custodian and seals to them the role halves that their
 /// roles call for (reporters-vault, Keys 2).
 Result<void> admit(House& house, const Actor& custodian, const Holder& holder, MemberId newcomer);
 /// Who has a pair and stands on no list yet.
 Result<std::vector<MemberId>> awaiting_admission(House& house);
-/// Shut out at once: no sign-in, sealed halves deleted.
+/// Shut out at once: no sign-in, sealed halves deleted. `conflict` for oneself: another administrator does that.
 Result<void> shut_out(House& house, const Actor& administrator, MemberId member);
 
 struct SignedIn {
@@ -52,8 +69,14 @@ struct SignedIn {
 /// who was shut out.
 Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText& password, std::string_view code);
 
+/// True once for each member and step; in memory only.
+bool use_code(MemberId member, CodeStep step);
+/// `invalid` with field "password" when it is shorter than twelve characters.
+Result<void> check_password(const SecretText& password);
+
 struct MemberView {
     MemberId id;
+    FrontDoorId front_door;
     std::string name, email;
     parties::Roles roles;
     bool shut_out = false, holds_pair = false, admitted = false;

@@ -143,12 +143,17 @@ Answer<std::vector<ContactPoint>> Questions::contact_points(Instant at) const {
         if (!points.empty() && points.back().purpose == point.purpose) points.pop_back();
         points.push_back(point);
     }
+    // A number decided locally takes the place of the pack's from its date on, unless the pack's own is newer (PLY-019).
     const auto add_local = [&](TermKey key, Purpose purpose, Term label) {
-        const LocalTerm* term = local(*pack_, terms_, key);
+        const LocalTerm* term = terms_.find(key);
         const auto* telephone = term ? std::get_if<TelephoneTerm>(&term->value) : nullptr;
         if (!telephone || term->decision.on > today) return;
-        points.push_back({purpose, std::string(pack_->word(label)), telephone->number, telephone->option,
-                          term->decision.on, open_basis(*pack_, key)});
+        const auto of_pack = std::ranges::find(points, purpose, &ContactPoint::purpose);
+        if (of_pack != points.end() && of_pack->effective_from > term->decision.on) return;
+        const Basis basis = of_pack != points.end() ? of_pack->basis : open_basis(*pack_, key);
+        const std::string says = of_pack != points.end() ? of_pack->label : std::string(pack_->word(label));
+        std::erase_if(points, [&](const ContactPoint& point) { return point.purpose == purpose; });
+        points.push_back({purpose, says, telephone->number, telephone->option, term->decision.on, basis});
         if (!decision) decision = term->decision;
     };
     add_local(TermKey::contact_number, Purpose::front_door, Term::front_door);

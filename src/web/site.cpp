@@ -157,7 +157,8 @@ StaffFrame Site::staff_frame(const Ask& ask, const StaffSession& session, std::s
     item({Role::custodian, Role::manager}, "Openings", "/openings");
     item({Role::manager, Role::administrator}, "Rota", "/rota");
     item({Role::administrator, Role::custodian}, "People", "/people");
-    item({Role::administrator}, "Settings", "/settings");
+    item({Role::administrator, Role::manager, Role::custodian}, "Parties", "/parties");
+    item({Role::administrator, Role::custodian}, "Settings", "/settings");
     item({Role::auditor, Role::custodian, Role::administrator}, "Ledger", "/ledger");
     return frame;
 }

@@ -7,6 +7,7 @@
 #include "web/http/form.hpp"
 #include "web/http/rate_limit.hpp"
 #include "web/http/router.hpp"
+#include "web/known_networks.hpp"
 #include "web/sessions.hpp"
 
 namespace kith::web {
@@ -71,6 +72,7 @@ struct Site {
     app::House& house;
     Sessions sessions;
     http::RateLimiter limits;
+    KnownNetworks known_networks;
     Routes routes;
     std::string public_host;  ///< of the forms' own origin; empty: any Host is believed (loopback)
 

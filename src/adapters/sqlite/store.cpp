@@ -5,6 +5,7 @@
 #include "adapters/sqlite/ledger.hpp"
 #include "adapters/sqlite/members.hpp"
 #include "adapters/sqlite/openings.hpp"
+#include "adapters/sqlite/parties.hpp"
 #include "adapters/sqlite/registry.hpp"
 #include "adapters/sqlite/threads.hpp"
 #include "adapters/sqlite/vault.hpp"
@@ -21,6 +22,7 @@ class SqliteTables final : public app::Tables {
           drafts_(database),
           members_(database),
           registry_(database),
+          parties_(database),
           openings_(database),
           ledger_(database) {}
 
@@ -30,6 +32,7 @@ class SqliteTables final : public app::Tables {
     app::Drafts& drafts() override { return drafts_; }
     app::Members& members() override { return members_; }
     app::Registry& registry() override { return registry_; }
+    app::Parties& parties() override { return parties_; }
     app::Openings& openings() override { return openings_; }
     app::LedgerTable& ledger() override { return ledger_; }
 
@@ -40,6 +43,7 @@ class SqliteTables final : public app::Tables {
     SqliteDrafts drafts_;
     SqliteMembers members_;
     SqliteRegistry registry_;
+    SqliteParties parties_;
     SqliteOpenings openings_;
     SqliteLedger ledger_;
 };

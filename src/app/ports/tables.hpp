@@ -261,6 +261,26 @@ class Registry {
     virtual Result<std::vector<KeyListRow>> key_lists() = 0;
 };
 
+// --- the register of parties -----------------------------------------------------------------------------------------------
+
+/// A stakeholder, guardian, service or organisation. All that is known of it is sealed: a row says only that there is one.
+struct PartyRow {
+    PartyId id;
+    Sealed<Bytes> sealed;
+    friend bool operator==(const PartyRow&, const PartyRow&) = default;
+};
+
+class Parties {
+  public:
+    virtual ~Parties() = default;
+    virtual Result<void> add(const PartyRow& row) = 0;
+    virtual Result<PartyRow> find(PartyId id) = 0;
+    /// Everything but the id.
+    virtual Result<void> change(const PartyRow& row) = 0;
+    /// By id, so that nobody reads from it who came when.
+    virtual Result<std::vector<PartyRow>> all() = 0;
+};
+
 // --- opening afterwards ----------------------------------------------------------------------------------------------------
 
 enum class OpeningState { asked, agreed, refused, opened };
@@ -328,6 +348,7 @@ class Tables {
     virtual Drafts& drafts() = 0;
     virtual Members& members() = 0;
     virtual Registry& registry() = 0;
+    virtual Parties& parties() = 0;
     virtual Openings& openings() = 0;
     virtual LedgerTable& ledger() = 0;
 };

@@ -10,6 +10,10 @@ void add_all_routes(Routes& routes) {
     add_concern_routes(routes);
     add_decide_routes(routes);
     add_contact_routes(routes);
+    add_invitation_routes(routes);
+    add_me_routes(routes);
+    add_administrator_routes(routes);
+    add_rota_routes(routes);
 }
 
 }  // namespace kith::web

@@ -16,7 +16,10 @@ void add_decide_routes(Routes& routes);    // manager/: deciding, asking for mor
 void add_contact_routes(Routes& routes);   // manager/: opening the contact, ringing back
 void add_manager_routes(Routes& routes);   // manager/: the rota
 void add_custodian_routes(Routes& routes); // custodian/: openings, admitting holders, the ledger
-void add_administrator_routes(Routes& routes);
+void add_administrator_routes(Routes& routes);  // administrator/: people, settings, parties
+void add_rota_routes(Routes& routes);           // manager/rota.cpp
+void add_invitation_routes(Routes& routes);     // anyone/invitation.cpp
+void add_me_routes(Routes& routes);             // anyone/me.cpp: one's own account
 
 /// A form that arrives after the session ended: the sign-in page, which carries everything typed along.
 http::Response signed_out_mid_form(Ask& ask);

@@ -55,7 +55,9 @@ Response post_sign_in(Ask& ask) {
         return ask.site.limits.take(kind, key, rate, ask.now).answer == http::Taken::Answer::wait;
     };
     const std::string address = std::string(ask.request.peer_network) + ' ' + view.email;
-    if (limited("sign_in_network", ask.request.peer_network, kFromOneNetwork) || limited("sign_in", address, kForOneAddress)) {
+    // From where this member has signed in before, whatever others do there holds nothing back.
+    const bool known = ask.site.known_networks.knows(view.email, ask.request.peer_network);
+    if (!known && (limited("sign_in_network", ask.request.peer_network, kFromOneNetwork) || limited("sign_in", address, kForOneAddress))) {
         view.errors.add("password", error_word(Error{Code::too_many, "too many tries", {}}));
         return show(view);
     }
@@ -64,6 +66,7 @@ Response post_sign_in(Ask& ask) {
         view.errors.add("password", word("sign_in.refused"));
         return show(view);
     }
+    ask.site.known_networks.remember(view.email, ask.request.peer_network);
     const std::string cookie = ask.site.sessions.open(*who, ask.now);
     const auto to = Url::local(view.return_to);
     const bool is_place = to && to->text().size() > 1;

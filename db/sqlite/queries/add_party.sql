@@ -1,0 +1,2 @@
+insert into parties (party_id, sealed_party)
+values (?, ?)

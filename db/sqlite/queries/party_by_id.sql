@@ -1,0 +1,3 @@
+select party_id, sealed_party
+from parties
+where party_id = ?
