@@ -8,10 +8,12 @@
 
 namespace kith::app {
 namespace {
-constexpr std::array<std::string_view, 8> kPurposes{"answer",           "ask",
+constexpr std::array<std::string_view, 12> kPurposes{"answer",           "ask",
                                                     "form_is_due",      "out_of_hours_police",
                                                     "protect_the_child", "protect_the_reporter",
-                                                    "court_order",      "correction"};
+                                                    "court_order",      "correction",
+                                                    "police",           "coroner",
+                                                    "inspectorate",     "access_request"};
 
 Result<KeyPair> role_pair(Visit& visit, RoleKeyKind kind, FrontDoorId door, std::uint32_t generation, const Holder& holder) {
     const Bytes sealed = KITH_TRY(visit.tables.registry().holding(kind, door, generation, holder.member));
@@ -25,8 +27,48 @@ protocol::Clauses naming_clauses(Visit& visit, FrontDoorId door) {
     return asked->may_be_named(protocol::NamingConsent::unset, protocol::NamingConsent::unset).clauses();
 }
 
+/// As people say it: case and spaces around it do not matter.
 Result<ConcernRow> by_reference(Visit& visit, std::string_view reference) {
-    return visit.tables.concerns().find_by_reference(std::string(reference));
+    std::string said = text::tidy(reference);
+    for (char& c : said) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return visit.tables.concerns().find_by_reference(said);
+}
+
+/// Everything written about one opening, sealed as one.
+struct Grounds {
+    std::string reason;
+    Demand demand;
+    std::string intermediary;
+};
+Sealed<std::string> seal(const RecordFile& file, OpeningId id, const Grounds& grounds) {
+    Bytes out;
+    append_u32(out, 1);
+    for (const auto* piece : {&grounds.reason, &grounds.demand.asker, &grounds.demand.power, &grounds.demand.exactly,
+                              &grounds.demand.advice, &grounds.demand.told_first, &grounds.intermediary})
+        append_piece(out, as_bytes(*piece));
+    return {file.seal(out, "openings", id.bytes(), "reason")};
+}
+Result<Grounds> open_grounds(const RecordFile& file, const OpeningRow& row) {
+    const SecretBytes plain = KITH_TRY(file.open(row.sealed_reason.bytes, "openings", row.id.bytes(), "reason"));
+    ByteReader in(plain.expose());
+    Grounds grounds;
+    const auto version = in.u32();
+    for (auto* piece : {&grounds.reason, &grounds.demand.asker, &grounds.demand.power, &grounds.demand.exactly,
+                        &grounds.demand.advice, &grounds.demand.told_first, &grounds.intermediary})
+        *piece = in.text();
+    if (version != 1 || !in.at_end()) return fail(Code::betrayed, "grounds that do not decode");
+    return grounds;
+}
+
+Result<void> check(OpeningPurpose purpose, std::string_view reason, const Demand& demand) {
+    if (is_for_answering(purpose)) return fail(Code::invalid, "a purpose of the way in", "purpose");
+    if (text::tidy(reason).empty()) return fail(Code::invalid, "no reason given", "reason");
+    if (!is_a_demand(purpose)) return {};
+    if (demand.asker.empty()) return fail(Code::invalid, "nobody asks", "demand_asker");
+    if (demand.power.empty()) return fail(Code::invalid, "no power claimed", "demand_power");
+    if (demand.exactly.empty()) return fail(Code::invalid, "nothing asked", "demand_exactly");
+    if (demand.advice.empty()) return fail(Code::invalid, "no advice", "demand_advice");
+    return {};
 }
 }  // namespace
 
@@ -37,6 +79,7 @@ std::optional<OpeningPurpose> opening_purpose_named(std::string_view name) {
     return static_cast<OpeningPurpose>(at - kPurposes.begin());
 }
 bool is_for_answering(OpeningPurpose purpose) { return purpose <= OpeningPurpose::out_of_hours_police; }
+bool is_a_demand(OpeningPurpose purpose) { return purpose == OpeningPurpose::court_order || purpose >= OpeningPurpose::police; }
 
 Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& concern, const Holder& holder) {
     const VaultRow row = KITH_TRY(visit.tables.vault().newest(concern.id));
@@ -61,8 +104,8 @@ Result<concerns::Contact> open_contact(House& house, const Actor& manager, const
     });
 }
 
-Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose, std::string_view reason) {
-    if (text::tidy(reason).empty()) return fail(Code::invalid, "no reason given", "reason");
+Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose, std::string_view reason, const Demand& demand) {
+    KITH_TRY(check(purpose, reason, demand));
     const OpeningId id = house.crypto.random_id<OpeningId>();
     return visiting(house, custodian, [&](Visit& visit) -> Result<OpeningId> {
         const ConcernRow row = KITH_TRY(by_reference(visit, reference));
@@ -73,7 +116,7 @@ Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_
         opening.concern = row.concern.id;
         opening.asked_by = custodian.member;
         opening.purpose = name_of(purpose);
-        opening.sealed_reason = file.seal_text(reason, "openings", id.bytes(), "reason");
+        opening.sealed_reason = seal(file, id, {std::string(reason), is_a_demand(purpose) ? demand : Demand{}, {}});
         opening.asked_at = visit.now;
         KITH_TRY(visit.tables.openings().add(opening));
         KITH_TRY(visit.record(permit, {.act = "opening_asked",
@@ -97,23 +140,44 @@ Result<Facts> facts_of_opening(Visit& visit, const OpeningRow& opening, const Co
 }
 }  // namespace
 
-Result<void> second_opening(House& house, const Actor& second, OpeningId id, OpeningState answer) {
-    if (answer != OpeningState::agreed && answer != OpeningState::refused) return fail(Code::invalid, "not an answer", "answer");
+namespace {
+/// What the second person says, in one act. `grounds` is kept anew where it changed.
+Result<void> answer_opening(House& house, const Actor& second, OpeningId id, OpeningState state, std::string_view intermediary) {
     return visiting(house, second, [&](Visit& visit) -> Result<void> {
         OpeningRow opening = KITH_TRY(visit.tables.openings().find(id));
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(opening.concern));
         const Permit permit = KITH_TRY(visit.ask(Act::second_opening, KITH_TRY(facts_of_opening(visit, opening, row)), row.concern.id.text()));
         if (opening.state != OpeningState::asked) return fail(Code::conflict, "already answered");
-        opening.state = answer;
+        opening.state = state;
         opening.second = second.member;
         opening.decided_at = visit.now;
+        if (!intermediary.empty()) {
+            const auto file = KITH_TRY(visit.file_of(row));
+            Grounds grounds = KITH_TRY(open_grounds(file, opening));
+            if (grounds.demand == Demand{}) return fail(Code::invalid, "nobody outside asked", "answer");
+            grounds.intermediary = intermediary;
+            opening.sealed_reason = seal(file, id, grounds);
+        }
         KITH_TRY(visit.tables.openings().change(opening));
+        const char* answer = !intermediary.empty() ? "by_intermediary" : state == OpeningState::agreed ? "agreed" : "refused";
         return visit.record(permit, {.act = "opening_answered",
                                      .subject = row.concern.id.text(),
                                      .clauses = naming_clauses(visit, row.concern.front_door),
                                      .pack = row.concern.pack,
-                                     .facts = {{"answer", answer == OpeningState::agreed ? "agreed" : "refused"}, {"opening", id.text()}}});
+                                     .facts = {{"answer", answer}, {"opening", id.text()}},
+                                     .sealed_digests = {{"openings/reason", opening.sealed_reason.bytes}}});
     });
+}
+}  // namespace
+
+Result<void> second_opening(House& house, const Actor& second, OpeningId id, OpeningState answer) {
+    if (answer != OpeningState::agreed && answer != OpeningState::refused) return fail(Code::invalid, "not an answer", "answer");
+    return answer_opening(house, second, id, answer, {});
+}
+
+Result<void> answer_by_intermediary(House& house, const Actor& second, OpeningId id, std::string_view answer) {
+    if (text::tidy(answer).empty()) return fail(Code::invalid, "no answer given", "intermediary");
+    return answer_opening(house, second, id, OpeningState::refused, answer);
 }
 
 Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor) {
@@ -123,14 +187,27 @@ Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor) 
         for (const OpeningRow& opening : KITH_TRY(visit.tables.openings().all())) {
             const ConcernRow row = KITH_TRY(visit.tables.concerns().find(opening.concern));
             const Facts facts = KITH_TRY(facts_of_opening(visit, opening, row));
-            if (facts.excluded) continue;
-            const auto file = KITH_TRY(visit.file_of(row));
-            OpeningView view{opening.id, opening.concern, row.concern.reference, KITH_TRY(name_of_member(visit, opening.asked_by)),
-                             {}, opening.purpose, {}, opening.asked_at, opening.state, opening.emergency,
-                             opening.asked_by == actor.member, false};
+            const bool only_manager = !actor.roles.has_any({parties::Role::custodian, parties::Role::auditor});
+            if (facts.excluded || (only_manager && row.concern.front_door != actor.front_door)) continue;
+            const Grounds grounds = KITH_TRY(open_grounds(KITH_TRY(visit.file_of(row)), opening));
+            OpeningView view;
+            view.id = opening.id;
+            view.concern = opening.concern;
+            view.reference = row.concern.reference;
+            view.asked_by = KITH_TRY(name_of_member(visit, opening.asked_by));
             if (opening.second) view.second = KITH_TRY(name_of_member(visit, *opening.second));
-            view.reason = KITH_TRY(file.open_text(opening.sealed_reason, "openings", opening.id.bytes(), "reason")).expose();
+            view.purpose = opening.purpose;
+            view.reason = grounds.reason;
+            view.demand = grounds.demand;
+            view.intermediary = grounds.intermediary;
+            view.asked_at = opening.asked_at;
+            view.answered_at = opening.decided_at;
+            view.opened_at = opening.opened_at;
+            view.state = opening.state;
+            view.emergency = opening.emergency;
+            view.mine = opening.asked_by == actor.member;
             view.may_second = opening.state == OpeningState::asked && Gate::ask(actor, Act::second_opening, facts).has_value();
+            view.may_open = Gate::ask(actor, Act::open_afterwards, facts).has_value();
             out.push_back(std::move(view));
         }
         KITH_TRY(visit.record(permit, {.act = "openings_seen", .facts = {{"count", std::to_string(out.size())}}}));

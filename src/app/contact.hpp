@@ -5,11 +5,26 @@
 
 namespace kith::app {
 
-enum class OpeningPurpose { answer, ask, form_is_due, out_of_hours_police, protect_the_child, protect_the_reporter, court_order, correction };
+enum class OpeningPurpose {
+    answer, ask, form_is_due, out_of_hours_police, protect_the_child, protect_the_reporter, court_order, correction,
+    police, coroner, inspectorate, access_request,
+};
 std::string_view name_of(OpeningPurpose purpose);
 std::optional<OpeningPurpose> opening_purpose_named(std::string_view name);
 /// What a manager may open it for alone.
 bool is_for_answering(OpeningPurpose purpose);
+/// Somebody outside asks who told. Asking is no power: what they claim and what they ask for is written down.
+bool is_a_demand(OpeningPurpose purpose);
+
+/// What was written down when it was asked.
+struct Demand {
+    std::string asker;       ///< who asks: a name and an office
+    std::string power;       ///< the power they claim
+    std::string exactly;     ///< exactly what is asked
+    std::string advice;      ///< the legal advice taken
+    std::string told_first;  ///< whether the reporter is told first, or why that is not safe or lawful
+    friend bool operator==(const Demand&, const Demand&) = default;
+};
 
 /// By the manager of that front door, alone, while the way in is open.
 Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id, OpeningPurpose purpose);
@@ -25,10 +40,18 @@ struct OpeningView {
     bool emergency = false;
     bool mine = false;        ///< asked by the reader
     bool may_second = false;  ///< the reader may agree or refuse
+    bool may_open = false;    ///< agreed, and the reader asked
+    Demand demand{};
+    std::string intermediary{};  ///< refused, and answered so instead; without naming anybody
+    std::optional<Instant> answered_at{}, opened_at{};
 };
 /// A custodian asks; the concern by its reference as people say it.
-Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose, std::string_view reason);
+Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose, std::string_view reason, const Demand& demand = {});
+/// By a second person: neither who asked nor who decided the worry.
 Result<void> second_opening(House& house, const Actor& second, OpeningId id, OpeningState answer);
+/// A demand refused, and answered by an intermediary who names nobody; by a second person.
+Result<void> answer_by_intermediary(House& house, const Actor& second, OpeningId id, std::string_view answer);
+/// A manager sees those of their own front door.
 Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor);
 /// After agreement; once.
 Result<concerns::Contact> open_afterwards(House& house, const Actor& custodian, const Holder& holder, OpeningId id);

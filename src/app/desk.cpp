@@ -215,6 +215,19 @@ Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id) {
     });
 }
 
+Result<std::vector<EarlierWorry>> perhaps_known(House& house, const Actor& actor, ConcernId id) {
+    return visiting(house, actor, [&](Visit& visit) -> Result<std::vector<EarlierWorry>> {
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        const Permit permit = KITH_TRY(visit.ask(Act::read_concern, KITH_TRY(visit.facts_of(row)), id.text()));
+        auto earlier = KITH_TRY(earlier_worries(visit, actor, row, KITH_TRY(open_account(visit, row))));
+        KITH_TRY(visit.record(permit, {.act = "earlier_worries_seen",
+                                       .subject = id.text(),
+                                       .pack = row.concern.pack,
+                                       .facts = {{"count", std::to_string(earlier.size())}}}));
+        return earlier;
+    });
+}
+
 namespace {
 /// One change of a concern with a note: what marking danger, asking for more and the like share.
 template <class F>

@@ -65,6 +65,9 @@ struct Reading {
 };
 Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id);
 
+/// Worries that may speak of the same child, place or address: for a call while it lasts. Never who told.
+Result<std::vector<EarlierWorry>> perhaps_known(House& house, const Actor& actor, ConcernId id);
+
 Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concerns::DangerMark mark, std::string_view why);
 /// Replaces the marks. `invalid` for one outside its field.
 Result<void> mark_words(House& house, const Actor& actor, ConcernId id, std::vector<concerns::MarkedWords> marks);

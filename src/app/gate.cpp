@@ -25,7 +25,8 @@ bool works_at(const Actor& actor, const Facts& facts, Roles roles) {
 }
 
 bool is_second(const Actor& actor, const Facts& facts) {
-    return is_member_with(actor, {Role::custodian, Role::manager}) && !facts.excluded &&
+    const bool here = facts.front_door && actor.front_door == *facts.front_door;
+    return (is_member_with(actor, {Role::custodian}) || (here && is_member_with(actor, {Role::manager}))) && !facts.excluded &&
            std::ranges::find(facts.parties_to_it, actor.member) == facts.parties_to_it.end();
 }
 
@@ -59,7 +60,10 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
             return is_member_with(actor, {Role::custodian}) && !facts.excluded &&
                    (facts.second_agreed || facts.emergency_deputy);
         case Act::see_openings: return is_member_with(actor, {Role::custodian, Role::manager, Role::auditor});
-        case Act::see_ledger: return is_member_with(actor, {Role::auditor, Role::custodian, Role::administrator});
+        // Of one worry: auditors alone, who never see the worry itself.
+        case Act::see_ledger:
+            return facts.front_door ? is_member_with(actor, {Role::auditor}) && !facts.excluded
+                                    : is_member_with(actor, {Role::auditor, Role::custodian, Role::administrator});
         case Act::see_figures: return is_member_with(actor, {Role::auditor, Role::manager, Role::duty_worker});
         case Act::set_rota:
             return is_member_with(actor, {Role::administrator}) || works_at(actor, facts, {Role::manager});

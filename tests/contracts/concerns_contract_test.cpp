@@ -277,6 +277,19 @@ TEST_P(ConcernsContract, FindsConcernsOfOneFrontDoorByKindAndMarkNewestFirst) {
     EXPECT_THAT(marked("place", jay), ElementsAre(id<ConcernId>(3)));
     EXPECT_THAT(marked("Name", jay), IsEmpty());
     EXPECT_THAT(marked("place", kay), IsEmpty());
+
+    EXPECT_OK(write([&](Tables& tables) { return tables.concerns().drop_marks(id<ConcernId>(2)); }));
+    EXPECT_THAT(marked("name", jay), ElementsAre(id<ConcernId>(1)));
+}
+
+TEST_P(ConcernsContract, ConsentsToBeNamedChangeAndNothingElseDoes) {
+    ConcernRow row = bare_concern(1, door);
+    EXPECT_OK(add(row));
+    EXPECT_OK(write([&](Tables& tables) { return tables.concerns().change_naming(row.concern.id, 1, 0); }));
+    row.naming_person = 1;
+    row.naming_organisation = 0;
+    EXPECT_EQ(find(row.concern.id), row);
+    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().change_naming(absent_concern, 1, 1); }), Code::not_found);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // A form that saves as it is typed: <form data-autosave-url="...">. What has changed is posted with the form's hidden
 // fields, at most every two seconds, at once when a field is left or the page is hidden, and again until it is taken.
-// The state stands in [data-kith="saved"], whose data- attributes hold the words.
+// With data-autosave="whole" every field is posted each time. The state stands in [data-kith="saved"], whose data-
+// attributes hold the words. An answer of 422 says in plain text what keeps it from being saved. An answer in HTML holds
+// regions of the page, marked data-part, as they stand now; its Content-Location is where the page stands from now on.
 const EVERY_MS = 2000;
 const AGAIN_MS = [2000, 4000, 8000, 15000, 30000];
 
@@ -51,6 +53,7 @@ class Autosave {
   body(names) {
     const all = new FormData(this.form);
     const body = new URLSearchParams();
+    if (this.form.dataset.autosave === "whole") return new URLSearchParams(all);
     for (const hidden of this.form.querySelectorAll('input[type="hidden"]')) body.append(hidden.name, hidden.value);
     for (const name of names) {
       const values = all.getAll(name);
@@ -78,7 +81,7 @@ class Autosave {
     }
     for (const name of names) this.changed.add(name);
     this.say(outcome);
-    if (outcome === "refused") return;
+    if (outcome === "refused" || outcome === "invalid") return;
     this.plan(AGAIN_MS[Math.min(this.failures++, AGAIN_MS.length - 1)]);
   }
 
@@ -88,7 +91,14 @@ class Autosave {
         method: "POST", body: this.body(names), credentials: "same-origin", redirect: "manual",
         keepalive: document.visibilityState === "hidden", headers: { "Kith-Autosave": "1" },
       });
-      if (answer.ok) return "saved";
+      if (answer.ok) {
+        await this.take(answer);
+        return "saved";
+      }
+      if (answer.status === 422) {
+        this.why = await answer.text();
+        return "invalid";
+      }
       // Signed out, handed over or not ours: trying again would not help, and what was typed stays in the page.
       return answer.status >= 500 || answer.status === 429 ? "offline" : "refused";
     } catch {
@@ -96,9 +106,23 @@ class Autosave {
     }
   }
 
+  async take(answer) {
+    const at = answer.headers.get("Content-Location");
+    if (at && at !== window.location.pathname) {
+      window.history.replaceState(null, "", at);
+      this.form.action = this.form.dataset.autosaveUrl = at;
+    }
+    if (!answer.headers.get("Content-Type")?.startsWith("text/html")) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const fresh of page.querySelectorAll("[data-part]")) {
+      const old = document.getElementById(fresh.id);
+      if (old && !old.contains(document.activeElement) && old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
+    }
+  }
+
   say(state) {
     if (!this.status) return;
-    const words = this.status.dataset[state] ?? state;
+    const words = state === "invalid" ? this.why : this.status.dataset[state] ?? state;
     const clock = new Date().toLocaleTimeString("en-GB", { timeZone: "Europe/London" });
     const text = state === "saved" ? `${words} ${clock}` : words;
     if (this.status.textContent !== text) this.status.textContent = text;

@@ -1,5 +1,5 @@
-// Alt and a digit goes to the field with that data-key; Ctrl and Enter sends the form one is in. <body data-keys="off">
-// switches both off.
+// Alt and a digit goes to the field with that data-key; Ctrl and Enter sends the form one is in, by the button that
+// <form data-send> names if it names one. <body data-keys="off"> switches both off.
 export function startKeys() {
   if (document.body.dataset.keys === "off") return;
   document.addEventListener("keydown", (event) => {
@@ -13,7 +13,8 @@ export function startKeys() {
       const form = event.target instanceof Element && event.target.closest('form[data-kith="keys"]');
       if (!form) return;
       event.preventDefault();
-      form.requestSubmit([...form.elements].find((field) => field.type === "submit"));
+      const wanted = form.dataset.send;
+      form.requestSubmit([...form.elements].find((field) => field.type === "submit" && (!wanted || field.name === wanted)));
     }
   });
 }

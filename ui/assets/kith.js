@@ -2,6 +2,7 @@
 // there is none. Nothing is kept in the browser.
 import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, createAll } from "govuk-frontend";
 import { startAutosave } from "./autosave.js";
+import { startCall } from "./call.js";
 import { startClocks } from "./clocks.js";
 import { startExit } from "./exit.js";
 import { startKeys } from "./keys.js";
@@ -19,5 +20,6 @@ startExit();
 decorate(document);
 startClocks();
 startKeys();
+startCall();
 startAutosave();
 startLive(decorate);

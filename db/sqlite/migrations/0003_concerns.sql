@@ -80,3 +80,4 @@ create table concern_marks (
     mark_told blob not null check (length(mark_told) = 32),
     primary key (kind, mark_told, concern_id)
 ) strict, without rowid;
+create index marks_of_concerns on concern_marks (concern_id);

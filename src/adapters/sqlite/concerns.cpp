@@ -144,6 +144,10 @@ Result<void> SqliteConcerns::change_account(ConcernId id, const Sealed<concerns:
     return change_one(database_, "change_concern_account", id, account, last_typed_at);
 }
 
+Result<void> SqliteConcerns::change_naming(ConcernId id, unsigned person, unsigned organisation) {
+    return change_one(database_, "change_concern_naming", id, person, organisation);
+}
+
 Result<std::vector<ConcernRow>> SqliteConcerns::open_at(FrontDoorId front_door) {
     return find_all<StoredConcern>(database_, "concerns_open_at_front_door", to_row, front_door);
 }
@@ -175,6 +179,10 @@ Result<std::vector<MemberId>> SqliteConcerns::excluded(ConcernId id) {
 
 Result<void> SqliteConcerns::mark(ConcernId id, std::string_view kind, const app::Digest& mark) {
     return sqlite::change(database_, "mark_concern", id, kind, mark);
+}
+
+Result<void> SqliteConcerns::drop_marks(ConcernId id) {
+    return sqlite::change(database_, "drop_concern_marks", id);
 }
 
 Result<std::vector<ConcernId>> SqliteConcerns::marked(FrontDoorId front_door, std::string_view kind,

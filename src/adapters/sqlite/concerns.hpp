@@ -13,6 +13,7 @@ class SqliteConcerns final : public app::Concerns {
     Result<app::ConcernRow> find_by_reference(std::string_view reference) override;
     Result<void> change(const concerns::Concern& concern) override;
     Result<void> change_account(ConcernId id, const Sealed<concerns::Account>& account, Instant last_typed_at) override;
+    Result<void> change_naming(ConcernId id, unsigned person, unsigned organisation) override;
     Result<std::vector<app::ConcernRow>> open_at(FrontDoorId front_door) override;
     Result<std::vector<app::ConcernRow>> answered_since(FrontDoorId front_door, Instant since) override;
     Result<std::vector<app::ConcernRow>> idle_calls(Instant before) override;
@@ -21,6 +22,7 @@ class SqliteConcerns final : public app::Concerns {
     Result<void> exclude(ConcernId id, MemberId member, Instant at) override;
     Result<std::vector<MemberId>> excluded(ConcernId id) override;
     Result<void> mark(ConcernId id, std::string_view kind, const app::Digest& mark) override;
+    Result<void> drop_marks(ConcernId id) override;
     Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind,
                                           const app::Digest& mark) override;
 

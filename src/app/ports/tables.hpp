@@ -49,6 +49,8 @@ class Concerns {
     /// Everything but the sealed account. `conflict` unless the stored revision is one less.
     virtual Result<void> change(const concerns::Concern& concern) = 0;
     virtual Result<void> change_account(ConcernId id, const Sealed<concerns::Account>& account, Instant last_typed_at) = 0;
+    /// The two consents, as the call taker has them now.
+    virtual Result<void> change_naming(ConcernId id, unsigned person, unsigned organisation) = 0;
     /// Not decided, or decided and not answered, or with the written form awaited; of one front door,
     /// in the order received.
     virtual Result<std::vector<ConcernRow>> open_at(FrontDoorId front_door) = 0;
@@ -67,6 +69,8 @@ class Concerns {
 
     /// Blind marks of names, nicknames and places. Adding one twice is fine.
     virtual Result<void> mark(ConcernId id, std::string_view kind, const Digest& mark) = 0;
+    /// Takes every mark of that concern away: what was typed has changed.
+    virtual Result<void> drop_marks(ConcernId id) = 0;
     /// Concerns of that front door with the same mark of that kind, newest first.
     virtual Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind, const Digest& mark) = 0;
 };

@@ -29,9 +29,8 @@ bool is_option(const FieldSpec& spec, std::string_view value) {
     });
 }
 
-std::optional<Problem> problem_with(Form form, Field field, const std::string& value) {
+std::optional<Problem> problem_with(Field field, const std::string& value) {
     const FieldSpec& spec = spec_of(field);
-    if (!belongs(field, form)) return Problem{field, Problem::Kind::wrong_form};
     if (!text::is_clean_utf8(value)) return Problem{field, Problem::Kind::not_text};
     if (text::length(value) > spec.most_characters) return Problem{field, Problem::Kind::too_long};
     const bool is_text = spec.shape == Shape::line || spec.shape == Shape::words;
@@ -94,6 +93,10 @@ const std::vector<FieldSpec>& field_specs() {
         {times_of_day, "times_of_day", Shape::choices, kLine, "p", "morning afternoon after_school evening night"},
         {weekdays, "weekdays", Shape::choices, kLine, "p", "monday tuesday wednesday thursday friday saturday sunday"},
         {term_or_holiday, "term_or_holiday", Shape::choice, kLine, "p", "term holiday both"},
+        {rung_999_by, "rung_999_by", Shape::choice, kLine, "", "caller us nobody"},
+        {rung_999_at, "rung_999_at", Shape::line, kLine, "", ""},
+        {police_log, "police_log", Shape::line, kLine, "", ""},
+        {must_not_see, "must_not_see", Shape::line, 400, "", ""},
     };
     return specs;
 }
@@ -134,13 +137,12 @@ std::vector<Field> needed(Subject subject) {
     return {Field::what_seen, Field::where_seen, Field::worry};
 }
 
-std::vector<Problem> problems_so_far(const Account& account) {
+std::vector<Problem> problems_on_call(const Account& account) {
     std::vector<Problem> found;
-    const Form form = form_of(account.subject);
     for (const FieldSpec& spec : field_specs()) {
         const auto at = account.answers.find(spec.field);
         if (at == account.answers.end()) continue;
-        if (const auto problem = problem_with(form, spec.field, at->second)) found.push_back(*problem);
+        if (const auto problem = problem_with(spec.field, at->second)) found.push_back(*problem);
     }
     for (const ToldPerson& person : account.people)
         if (const auto kind = problem_with_lines(person.name, person.nickname, person.age, person.looks))
@@ -148,6 +150,36 @@ std::vector<Problem> problems_so_far(const Account& account) {
     for (const ToldAdult& adult : account.adults)
         if (const auto kind = problem_with_lines(adult.name, adult.looks)) found.push_back({Field::adults_involved, *kind});
     return found;
+}
+
+std::vector<Problem> problems_so_far(const Account& account) {
+    std::vector<Problem> found;
+    const Form form = form_of(account.subject);
+    for (const FieldSpec& spec : field_specs())
+        if (account.answers.contains(spec.field) && !belongs(spec.field, form))
+            found.push_back({spec.field, Problem::Kind::wrong_form});
+    for (const Problem& problem : problems_on_call(account))
+        if (std::ranges::find(found, problem.field, &Problem::field) == found.end()) found.push_back(problem);
+    return found;
+}
+
+Account carried_to_its_form(Account account) {
+    std::string& words = account.answers[Field::what_seen];
+    for (const FieldSpec& spec : field_specs()) {
+        if (spec.forms.empty() || belongs(spec.field, form_of(account.subject))) continue;
+        const auto at = account.answers.find(spec.field);
+        if (at == account.answers.end()) continue;
+        std::string line(spec.name);
+        line.front() = static_cast<char>(line.front() - 'a' + 'A');
+        std::ranges::replace(line, '_', ' ');
+        line += ": " + at->second;
+        const std::string longer = words.empty() ? line : words + '\n' + line;
+        if (!at->second.empty() && text::length(longer) > spec_of(Field::what_seen).most_characters) continue;
+        if (!at->second.empty()) words = longer;
+        account.answers.erase(at);
+    }
+    if (words.empty()) account.answers.erase(Field::what_seen);
+    return account;
 }
 
 std::vector<Problem> problems(const Account& account) {

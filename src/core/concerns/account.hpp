@@ -51,6 +51,10 @@ enum class Field {
     times_of_day,      // HAC-032
     weekdays,
     term_or_holiday,
+    rung_999_by,       // of a call, on no form: what the desk itself did and must know (front-door 2, 8)
+    rung_999_at,
+    police_log,
+    must_not_see,
 };
 
 enum class Shape {
@@ -66,7 +70,7 @@ struct FieldSpec {
     std::string_view name;
     Shape shape;
     std::size_t most_characters;
-    std::string_view forms;    ///< letters: c child_or_family, g group, p place
+    std::string_view forms;    ///< letters: c child_or_family, g group, p place; none: the desk's own
     std::string_view options;  ///< space separated, for choice and choices
 };
 
@@ -127,6 +131,11 @@ std::vector<Field> needed(Subject subject);
 std::vector<Problem> problems(const Account& account);
 /// Only what is wrong with what is there; for drafts and calls, where anything may still be missing.
 std::vector<Problem> problems_so_far(const Account& account);
+/// The same while a call lasts: answers to another kind of worry may stand, since the kind may be changed back.
+std::vector<Problem> problems_on_call(const Account& account);
+/// Answers that are on another form than this kind's go to the end of the words, each under its field's name, where
+/// they fit; one that does not fit stays where it is. Nothing that was said is lost.
+Account carried_to_its_form(Account account);
 /// PLY-020: accepted though parts are missing, and shown as incomplete.
 bool is_incomplete(const Account& account);
 

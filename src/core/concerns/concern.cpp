@@ -37,6 +37,16 @@ Result<Concern> hand_over(Concern concern, std::optional<MemberId> with, Instant
     return changed(std::move(concern));
 }
 
+Result<Concern> take_back(Concern concern, Instant now) {
+    if (concern.stage != Stage::waiting || !concern.taken_by || !concern.handed_over_at || concern.answered_at)
+        return fail(Code::conflict, "not a call that was just handed over");
+    if (now > *concern.handed_over_at + kTakeBackWithin) return fail(Code::conflict, "the ten seconds are over");
+    concern.stage = Stage::on_call;
+    concern.with.reset();
+    concern.handed_over_at.reset();
+    return changed(std::move(concern));
+}
+
 Result<Concern> mark_danger(Concern concern, DangerMark mark) {
     if (mark == DangerMark::none && concern.stage == Stage::decided)
         return fail(Code::conflict, "a decided concern keeps its danger mark");

@@ -65,6 +65,9 @@ struct Concern {
 
 /// PLY-021: with a manager in the same act. `with` empty: nobody is on duty; it is taken and shown as unattended.
 Result<Concern> hand_over(Concern concern, std::optional<MemberId> with, Instant now);
+/// Undoes the hand-over of a call: at most `kTakeBackWithin` after it, and not once it is decided.
+Result<Concern> take_back(Concern concern, Instant now);
+constexpr Duration kTakeBackWithin = std::chrono::seconds(10);
 /// A mark can be raised by anyone who works on it; only a manager takes one away, and never one of a decided concern.
 Result<Concern> mark_danger(Concern concern, DangerMark mark);
 /// front-door 5: does not stop the hour, carries a decide-anyway time, refused while danger is marked.

@@ -50,6 +50,22 @@ TEST(Account, RefusesAFieldOfAnotherFormAndAnOptionNobodyOffered) {
     EXPECT_TRUE(problems(place).empty());
 }
 
+TEST(Account, ACallKeepsAnswersToAnotherKindAndCarriesThemIntoTheWordsAtItsEnd) {
+    Account account = account_of(Subject::group);
+    account.answers[Field::who_leads] = "the tall one";
+    account.answers[Field::police_log] = "123";
+    account.subject = Subject::child;
+    EXPECT_TRUE(problems_on_call(account).empty());
+    EXPECT_FALSE(problems_so_far(account).empty());
+    Account carried = carried_to_its_form(account);
+    EXPECT_EQ(carried.answer(Field::what_seen), "crying, by the door under mine\nWho leads: the tall one");
+    EXPECT_FALSE(carried.answers.contains(Field::who_leads));
+    EXPECT_EQ(carried.answer(Field::police_log), "123");
+
+    account.answers[Field::what_seen] = std::string(4000, 'a');
+    EXPECT_EQ(carried_to_its_form(account), account) << "what does not fit stays where it is";
+}
+
 TEST(Account, AnUnnamedPersonCarriesATemporaryLabel) {
     EXPECT_EQ(label({}, 2), "Person 2");
     EXPECT_EQ(label({"", "Peaches", "", "", Part::forced}, 1), "“Peaches”");
@@ -79,6 +95,11 @@ TEST(Contact, DecodesWhatItEncodesAndRefusesEveryTruncation) {
     const Bytes bytes = encode(contact);
     EXPECT_EQ(*decode_contact(bytes), contact);
     for (std::size_t n = 0; n < bytes.size(); ++n) EXPECT_FALSE(decode_contact(BytesView(bytes).first(n)));
+}
+
+TEST(Contact, KeepsThatTheCallerIsAChild) {
+    const Contact child{.name = "Ann Example", .under_18 = true};
+    EXPECT_EQ(*decode_contact(encode(child)), child);
 }
 
 const Instant kNoon = from_millis(1'800'000'000'000);

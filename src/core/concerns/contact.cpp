@@ -49,6 +49,7 @@ Bytes encode(const Contact& contact) {
     append_piece(out, as_bytes(name_of(contact.category)));
     append_piece(out, as_bytes(name_of(contact.reach)));
     append_u32(out, contact.may_leave_message ? 1 : 0);
+    append_u32(out, contact.under_18 ? 1 : 0);
     return out;
 }
 
@@ -64,11 +65,13 @@ Result<Contact> decode_contact(BytesView bytes) {
     const auto category = category_named(as_text(in.piece()));
     const auto reach = reach_named(as_text(in.piece()));
     const auto message = in.u32();
-    if (!in.at_end() || !source || !category || !reach || message > 1) return refused();
+    const auto under_18 = in.u32();
+    if (!in.at_end() || !source || !category || !reach || message > 1 || under_18 > 1) return refused();
     contact.source = *source;
     contact.category = *category;
     contact.reach = *reach;
     contact.may_leave_message = message == 1;
+    contact.under_18 = under_18 == 1;
     return contact;
 }
 

@@ -27,6 +27,7 @@ struct Contact {
     std::string when_safe;          ///< when it is safe to ring
     bool may_leave_message = false;
     std::string must_not_know;      ///< who must not learn that we ring
+    bool under_18 = false;          ///< owes no written form (front-door 16)
 
     /// True when there is nothing that could lead to a person.
     bool is_anonymous() const { return name.empty() && organisation.empty() && telephone.empty() && email.empty(); }

@@ -1,0 +1,2 @@
+delete from concern_marks
+where concern_id = ?

@@ -1,0 +1,174 @@
+// Opening who told, afterwards: asked by a custodian, answered by a second person, shown once in the answer to a form.
+#include "app/contact.hpp"
+#include "base/london.hpp"
+#include "base/text.hpp"
+#include "ui/opened_page.hpp"
+#include "ui/openings_page.hpp"
+#include "web/handlers/routes.hpp"
+#include "web/pages/openings.hpp"
+
+namespace kith::web {
+namespace {
+using app::OpeningPurpose;
+using app::OpeningState;
+using http::Response;
+
+struct PurposeWords {
+    OpeningPurpose purpose;
+    std::string_view text;
+};
+constexpr std::array<PurposeWords, 8> kPurposes{{
+    {OpeningPurpose::protect_the_child, "To protect the child"},
+    {OpeningPurpose::protect_the_reporter, "To protect the reporter"},
+    {OpeningPurpose::correction, "To correct what is kept about them"},
+    {OpeningPurpose::court_order, "A court orders it"},
+    {OpeningPurpose::police, "The police ask who told"},
+    {OpeningPurpose::coroner, "A coroner asks who told"},
+    {OpeningPurpose::inspectorate, "An inspectorate asks who told"},
+    {OpeningPurpose::access_request, "An access request asks who told"},
+}};
+
+std::string purpose_text(std::string_view name) {
+    for (const auto& [purpose, text] : kPurposes)
+        if (app::name_of(purpose) == name) return std::string(text);
+    return std::string(name);
+}
+
+std::string typed(const Ask& ask, std::string_view name) { return text::tidy(ask.form.get(name)); }
+
+void put_state(OpeningItem& item, const app::OpeningView& view) {
+    switch (view.state) {
+        case OpeningState::asked: item.state = "Asked"; item.colour = TagColour::blue; return;
+        case OpeningState::agreed: item.state = "Agreed"; item.colour = TagColour::green; return;
+        case OpeningState::opened: item.state = "Opened"; item.colour = TagColour::purple; return;
+        case OpeningState::refused:
+            item.state = view.intermediary.empty() ? "Refused" : "Answered by an intermediary";
+            item.colour = TagColour::grey;
+            return;
+    }
+}
+
+OpeningItem item_of(const app::OpeningView& view) {
+    OpeningItem item;
+    item.id = view.id.text();
+    item.reference = view.reference;
+    item.purpose = purpose_text(view.purpose);
+    item.is_demand = view.demand != app::Demand{};
+    put_state(item, view);
+    const auto add = [&](std::string key, std::string text) {
+        if (!text.empty()) item.facts.push_back({.key = std::move(key), .text = std::move(text)});
+    };
+    add("Why", view.reason);
+    add("Asked by", view.asked_by + ", " + london::to_short(view.asked_at));
+    add("Who asks", view.demand.asker);
+    add("Power claimed", view.demand.power);
+    add("Exactly what", view.demand.exactly);
+    add("Legal advice", view.demand.advice);
+    add("Reporter told first", view.demand.told_first);
+    add("Second person", view.second.empty() || !view.answered_at ? view.second : view.second + ", " + london::to_short(*view.answered_at));
+    add("Answer given", view.intermediary);
+    if (view.opened_at) add("Opened", london::to_short(*view.opened_at));
+    if (view.emergency) add("Emergency", "One person alone; to be reviewed");
+    if (view.may_second) item.answer = Url::path("/openings/{}/answer", view.id);
+    if (view.may_open) item.open = Url::path("/openings/{}/open", view.id);
+    return item;
+}
+
+Response show(Ask& ask, const StaffSession& session, OpeningsPage view) {
+    const auto all = app::see_openings(ask.house(), session.actor);
+    if (!all) return problem_page(ask, all.error());
+    view.frame = ask.site.staff_frame(ask, session, "Openings");
+    view.frame.has_errors = view.errors.any();
+    view.may_ask = session.actor.roles.has(parties::Role::custodian);
+    for (const auto& [purpose, text] : kPurposes)
+        view.purposes.push_back({.value = std::string(app::name_of(purpose)), .text = std::string(text)});
+    for (auto one = all->rbegin(); one != all->rend(); ++one) {
+        const bool waits = one->state == OpeningState::asked || one->state == OpeningState::agreed;
+        (waits ? view.waiting : view.done).push_back(item_of(*one));
+    }
+    return page(piece([&](Html& o) { ui::openings_page(o, view); }), view.errors.any() ? 422 : 200);
+}
+
+Response get_openings(Ask& ask, const StaffSession& session) { return show(ask, session, {}); }
+
+Response post_openings(Ask& ask, const StaffSession& session) {
+    OpeningsPage view;
+    view.reference = typed(ask, "reference");
+    view.purpose = typed(ask, "purpose");
+    view.reason = typed(ask, "reason");
+    view.demand_asker = typed(ask, "demand_asker");
+    view.demand_power = typed(ask, "demand_power");
+    view.demand_exactly = typed(ask, "demand_exactly");
+    view.demand_advice = typed(ask, "demand_advice");
+    view.demand_told_first = typed(ask, "demand_told_first");
+    const auto purpose = app::opening_purpose_named(view.purpose);
+    if (!purpose) {
+        view.errors.add("purpose", word("any.choose"));
+        return show(ask, session, std::move(view));
+    }
+    const app::Demand demand{view.demand_asker, view.demand_power, view.demand_exactly, view.demand_advice, view.demand_told_first};
+    const auto asked = app::ask_opening(ask.house(), session.actor, view.reference, *purpose, view.reason, demand);
+    if (asked) return redirect("/openings");
+    // A reference that is not there and one that is not for this reader say the same.
+    if (asked.error().code == Code::not_found) view.errors.add("reference", word("any.not_found"));
+    else if (asked.error().code == Code::invalid) view.errors.add(asked.error().field, error_word(asked.error().field, "empty"));
+    else return problem_page(ask, asked.error());
+    return show(ask, session, std::move(view));
+}
+
+Response post_answer(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<OpeningId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const auto said = ask.form.get("answer");
+    OpeningsPage view;
+    view.intermediary = typed(ask, "intermediary");
+    view.trouble_with = id->text();
+    if (said != "agreed" && said != "refused" && said != "by_intermediary") return redirect("/openings");
+    const auto done = said == "by_intermediary"
+                          ? app::answer_by_intermediary(ask.house(), session.actor, *id, view.intermediary)
+                          : app::second_opening(ask.house(), session.actor, *id, said == "agreed" ? OpeningState::agreed : OpeningState::refused);
+    if (done) return redirect("/openings");
+    if (done.error().code != Code::invalid) return problem_page(ask, done.error());
+    view.errors.add("intermediary", word("intermediary.empty"));
+    return show(ask, session, std::move(view));
+}
+
+std::string reach_words(const concerns::Contact& contact) {
+    switch (contact.reach) {
+        case concerns::Reach::ring: return contact.may_leave_message ? "Ring them. A message may be left." : "Ring them. Leave no message.";
+        case concerns::Reach::text: return "Text message only.";
+        case concerns::Reach::this_page_only: return "Only by their code: do not ring.";
+    }
+    throw Bug("a reach without words");
+}
+
+/// The contact goes from the use case into the page and nowhere else.
+Response post_open(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<OpeningId>("id");
+    if (!id) return problem_page(ask, id.error());
+    if (!session.holder) return problem_page(ask, Error{Code::not_found, "no key pair", {}});
+    const auto contact = app::open_afterwards(ask.house(), session.actor, *session.holder, *id);
+    if (!contact) return problem_page(ask, contact.error());
+    OpenedPage view{ask.site.staff_frame(ask, session, "Who told"), {}, reach_words(*contact)};
+    const auto add = [&](std::string key, const std::string& text) {
+        view.rows.push_back({.key = std::move(key), .text = text.empty() ? "Not given" : text});
+    };
+    add("Name", contact->name);
+    add("Organisation", contact->organisation);
+    add("Telephone", contact->telephone);
+    add("E-mail", contact->email);
+    add("Safe to ring", contact->when_safe);
+    add("Who must not know", contact->must_not_know);
+    if (contact->under_18) add("Age", "Under 18");
+    return page(piece([&](Html& o) { ui::opened_page(o, view); }));
+}
+}  // namespace
+
+void add_custodian_routes(Routes& routes) {
+    routes.staff(http::Method::get, "/openings", get_openings);
+    routes.staff(http::Method::post, "/openings", post_openings);
+    routes.staff(http::Method::post, "/openings/{id}/answer", post_answer);
+    routes.staff(http::Method::post, "/openings/{id}/open", post_open);
+}
+
+}  // namespace kith::web
