@@ -1,0 +1,153 @@
+// Those who receive help never learn who told, nor from which organisation, unless the person who told agreed.
+#include "app/come_back.hpp"
+#include "clause.hpp"
+#include "world/world.hpp"
+
+namespace kith::test {
+namespace {
+using protocol::NamingConsent;
+using protocol::Permission;
+
+/// Everything about a worry that staff see and could copy on, in one string.
+std::string all_words(const app::Reading& reading, const app::QueueLine& line) {
+    std::string out = line.heading + '\n' + line.words + '\n' + reading.source + '\n' + reading.suggested_reply;
+    for (const auto& [field, answer] : reading.account.answers) out += '\n' + answer;
+    for (const auto& note : reading.notes) out += '\n' + note.text;
+    for (const auto& message : reading.messages) out += '\n' + message.text;
+    return out;
+}
+
+void expect_nothing_of_the_reporter(World& world, const DoorStaff& door, const Clauses& clauses) {
+    auto telling = world.a_worry();
+    telling.front_door = door.id;
+    telling.contact = world.a_person();
+    const auto told = world.report(telling);
+
+    const auto words = all_words(world.read(door.manager, told.id), world.queue(door.manager).waiting.at(0));
+    for (const auto part : {"Winifred", "Ashdown", "960123", "winifred@example.test", "Harbour", "Boxing", "Clement", "AG-2025-77"})
+        EXPECT_EQ(words.find(part), std::string::npos) << part;
+    auto form = world.a_decision(told.id);
+    form.reply = "Dear Ms ASHDOWN, thank you for ringing.";
+    EXPECT_EQ(field_of(world.decide(door.manager, told.id, form)), "reply");
+    form.reply = "We will ring 01632 960 123 tonight.";
+    EXPECT_EQ(field_of(world.decide(door.manager, told.id, form)), "reply");
+    EXPECT_EQ(world.concern(told.id).stage, concerns::Stage::waiting);
+    must(world.decide(door.manager, told.id, world.a_decision(told.id)));
+    for (const auto& leaf : world.ledger()) EXPECT_EQ(must(ledger::encode(leaf)).find("shdown"), std::string::npos);
+    const auto may = world.questions(door.id).may_be_named(NamingConsent::unset, NamingConsent::unset);
+    EXPECT_EQ(may.value().person, Permission::no);
+    EXPECT_EQ(may.clauses(), clauses);
+}
+
+TEST(WhoTold, IsNotNamedToAnyoneInPlymouth) {
+    KITH_CLAUSE("PLY-030");
+    World world;
+    expect_nothing_of_the_reporter(world, world.plymouth, {"PLY-030", "PLY-031", "PLY-032"});
+}
+
+TEST(WhoTold, IsNotNamedToAnyoneInHackney) {
+    KITH_CLAUSE("HAC-035");
+    World world;
+    expect_nothing_of_the_reporter(world, world.hackney, {"HAC-035", "HAC-036", "HAC-037"});
+}
+
+TEST(WhoTold, TheirOrganisationIsNotNamedAndWordsThatShowItAreMasked) {
+    KITH_CLAUSE("PLY-031", "HAC-036");
+    World world;
+    for (const DoorStaff* door : {&world.plymouth, &world.hackney}) {
+        auto telling = world.a_worry();
+        telling.front_door = door->id;
+        telling.contact = world.a_person();
+        telling.account.answers[Field::worry] = "At our boxing club he flinched when I raised the pads.";
+        const auto told = world.report(telling);
+        ASSERT_NE(world.queue(door->manager).waiting.at(0).words.find("our boxing club"), std::string::npos);
+
+        must(app::mark_words(world.house(), door->call_taker.actor, told.id, {{Field::worry, 3, 18}}));
+
+        const auto line = world.queue(door->manager).waiting.at(0);
+        EXPECT_EQ(line.words.find("boxing"), std::string::npos) << line.words;
+        EXPECT_NE(line.words.find("flinched"), std::string::npos);
+        const auto account = world.read(door->manager, told.id).account;
+        EXPECT_EQ(concerns::masked(account, Field::worry).find("boxing"), std::string::npos);
+        EXPECT_EQ(account.known(Field::worry), telling.account.known(Field::worry)) << "the original stays";
+        auto form = world.a_decision(told.id);
+        form.reply = "Please thank the harbour club.";
+        EXPECT_EQ(field_of(world.decide(door->manager, told.id, form)), "reply");
+        const auto may = world.questions(door->id).may_be_named(NamingConsent::unset, NamingConsent::withdrawn);
+        EXPECT_EQ(may.value().organisation, Permission::no);
+        EXPECT_EQ(World::fact(world.last("words_marked"), "marks"), "1");
+    }
+}
+
+TEST(WhoTold, MayAgreeToBeNamedAndIsOtherwiseNot) {
+    KITH_CLAUSE("PLY-032");
+    World world;
+    EXPECT_EQ(world.a_worry().naming, (concerns::NamingConsent{false, false})) << "nothing is agreed unless said";
+    const auto silent = world.report(world.a_worry());
+    EXPECT_EQ(world.read(world.manager(), silent.id).naming, (concerns::NamingConsent{false, false}));
+    EXPECT_EQ(World::fact(world.last("concern_received"), "name_person"), "no");
+
+    auto telling = world.a_worry();
+    telling.contact = world.a_person();
+    telling.naming = {true, true};
+    const auto agreed = world.report(telling);
+
+    EXPECT_EQ(world.read(world.manager(), agreed.id).naming, (concerns::NamingConsent{true, true}));
+    const auto entry = world.last("concern_received");
+    EXPECT_EQ(World::fact(entry, "name_person"), "yes") << "who took it and when: the entry's own";
+    EXPECT_EQ(World::fact(entry, "name_organisation"), "yes");
+    EXPECT_EQ(entry.at, world.clock.now());
+    const auto questions = world.questions(world.plymouth.id);
+    for (const auto consent : {NamingConsent::unset, NamingConsent::refused, NamingConsent::withdrawn})
+        EXPECT_EQ(questions.may_be_named(consent, consent).value().person, Permission::no);
+    EXPECT_EQ(questions.may_be_named(NamingConsent::given, NamingConsent::unset).value().person, Permission::yes);
+}
+
+TEST(WhoTold, TheirNameAndTheirOrganisationsAreTwoConsents) {
+    KITH_CLAUSE("HAC-037");
+    World world;
+    auto telling = world.a_worry_in_hackney();
+    telling.contact = world.a_person();
+    telling.naming = {true, false};
+
+    const auto told = world.report(telling);
+
+    EXPECT_EQ(world.read(world.hackney.manager, told.id).naming, (concerns::NamingConsent{true, false}));
+    EXPECT_EQ(World::fact(world.last("concern_received"), "name_person"), "yes");
+    EXPECT_EQ(World::fact(world.last("concern_received"), "name_organisation"), "no");
+    const auto may = world.questions(world.hackney.id).may_be_named(NamingConsent::given, NamingConsent::unset);
+    EXPECT_EQ(may.value().person, Permission::yes);
+    EXPECT_EQ(may.value().organisation, Permission::no);
+}
+
+TEST(WhoTold, WhatACallerAgreesToLaterInTheCallIsKept) {
+    KITH_CLAUSE("PLY-032");
+    World world;
+    auto words = world.words_of_a_call();
+    const auto call = world.begin_call(words);
+    words.naming = {true, false};
+
+    must(app::save_call(world.house(), world.call_taker().actor, world.call_taker().holder, call, words));
+
+    EXPECT_EQ(world.read(world.manager(), call).naming, (concerns::NamingConsent{true, false}));
+    words.naming = {false, false};
+    must(app::save_call(world.house(), world.call_taker().actor, world.call_taker().holder, call, words));
+    EXPECT_EQ(world.read(world.manager(), call).naming, (concerns::NamingConsent{false, false})) << "and taken back";
+}
+
+TEST(WhoTold, ComesBackByCodeAndNothingThereNamesThem) {
+    World world;
+    auto telling = world.a_worry();
+    telling.contact = world.a_person();
+    const auto told = world.report(telling);
+    must(world.decide(world.manager(), told.id, world.a_decision(told.id)));
+
+    const auto thread = must(app::come_back(world.house(), told.code));
+
+    ASSERT_EQ(thread.messages.size(), 1u);
+    EXPECT_EQ(thread.messages[0].text.find("Ashdown"), std::string::npos);
+    EXPECT_EQ(world.last("reporter_came_back").by, "reporter");
+}
+
+}  // namespace
+}  // namespace kith::test
