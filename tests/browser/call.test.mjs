@@ -61,7 +61,7 @@ test('a call is recorded and handed over with the keyboard alone, in under two m
 test('a closed window and a power cut lose nothing, and a change of kind keeps every word', async () => {
   const visitor = await visit(browser, server.origin, { name: 'Lena' });
   await signIn(visitor, 'Lena Fisk', '/calls/new');
-  await visitor.fill({ Where: 'the underpass' });
+  await visitor.page.locator('#where_seen').fill('the underpass');
   await visitor.page.locator('#what_seen').fill(SEEN);
   await visitor.page.locator('input[value=group]').check();
   await visitor.page.getByLabel('Who leads', { exact: true }).fill('the tall one');
