@@ -257,6 +257,8 @@ Response post_call(Ask& ask, const StaffSession& session) {
     if (!session.holder) return problem_page(ask, Error{Code::not_found, "no key pair", {}});
     const CallWords words = words_in(ask);
     const auto kept = app::save_call(ask.house(), session.actor, *session.holder, *id, words);
+    // A form sent again after its hand-over: the worry is where it went.
+    if (!kept && kept.error().code == Code::conflict && !is_autosave(ask)) return redirect(Url::path("/concerns/{}", *id));
     if (!kept) return refuse(ask, session, Url::path("/calls/{}", *id), kept.error());
     return after_save(ask, session, *id, words);
 }
