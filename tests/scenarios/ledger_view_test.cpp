@@ -1,5 +1,6 @@
 // Who reads the ledger, and what stands there. And a demand from outside to say who told.
 #include "app/ledger_view.hpp"
+#include "base/text.hpp"
 #include "clause.hpp"
 #include "ledger/checkpoint.hpp"
 #include "world/world.hpp"
@@ -58,7 +59,7 @@ TEST(TheLedger, TellsAuditorsAloneWhatWasDoneAboutOneWorry) {
     EXPECT_EQ(lines[1].leaf->act, "concern_read");
     EXPECT_EQ(world.last("entries_seen").subject, told.id.text());
     EXPECT_EQ(code_of(app::see_entries_about(world.house(), world.auditor.actor, "W-00000")), Code::not_found);
-    for (const Staff* who : {&world.custodian, &world.administrator, &world.manager()})
+    for (const Staff* who : std::initializer_list<const Staff*>{&world.custodian, &world.administrator, &world.manager()})
         for (const std::string& asked : {reference, std::string("W-00000")})
             EXPECT_EQ(code_of(app::see_entries_about(world.house(), who->actor, asked)), Code::forbidden) << "there or not";
 }
