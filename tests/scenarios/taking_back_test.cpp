@@ -146,10 +146,13 @@ TEST(PerhapsKnown, FindsTheSameNameWhileTheCallLastsAndForgetsAHalfTypedOne) {
     ASSERT_EQ(known().size(), 1u);
     EXPECT_EQ(known()[0].id, told.id);
     EXPECT_EQ(known()[0].because, "nickname");
+    const auto found_from_there = [&] { return world.read(world.manager(), told.id).earlier.size(); };
+    EXPECT_EQ(found_from_there(), 1u);
     EXPECT_EQ(code_of(app::perhaps_known(world.house(), world.hackney.manager.actor, call)), Code::not_found);
     words.account.people[0].nickname = "Pea";
     must(app::save_call(world.house(), taker.actor, taker.holder, call, words));
     EXPECT_TRUE(known().empty());
+    EXPECT_EQ(found_from_there(), 0u) << "a corrected name leaves no mark";
 }
 
 }  // namespace
