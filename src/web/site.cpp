@@ -17,7 +17,8 @@ bool is_own_origin(const http::Request& request) {
     const auto site = request.header("sec-fetch-site");
     if (!site.empty() && site != "same-origin" && site != "none") return false;
     const auto origin = request.header("origin");
-    if (origin.empty()) return true;
+    // Our own pages send no referrer, and then browsers say "null" for where a form comes from.
+    if (origin.empty() || origin == "null") return true;
     const auto host = request.header("host");
     return origin == "https://" + std::string(host) || origin == "http://" + std::string(host);
 }
