@@ -140,13 +140,16 @@ QuestionPage start_page(const Ask& ask, const FrontDoorView& door, const http::F
     return view;
 }
 
-Response half_told(const Ask& ask, const FrontDoorView& door, const DraftKey& key, const Draft& draft, const http::Form& said) {
+Response half_told(const Ask& ask, const FrontDoorView& wanted, const DraftKey& key, const Draft& draft, const http::Form& said) {
+    const auto found = ask.site.front_door(draft.front_door);
+    if (!found) return problem_page(ask, found.error());
+    const FrontDoorView& door = *found;
     NoticePage view;
     view.frame = frame_of(ask, door, "Tell us");
     view.title = "You have begun to tell us something";
     view.paragraphs = {"What you typed is still here. You can go on with it, or delete it and begin something new."};
     view.ways = {{"Go on with it", url_of(door, first_open(draft))}, {"Read what I typed", url_of(door, Step::check)}};
-    view.action = Url::path("/at/{}/report/new", door.slug).with("about", said.get("about")).with("young", said.get("young"));
+    view.action = Url::path("/at/{}/report/new", door.slug).with("about", said.get("about")).with("young", said.get("young")).with("to", wanted.slug);
     view.form_token = key.form_token(ask.house().crypto);
     view.button = "Delete it and begin something new";
     return show_notice(view);
@@ -159,9 +162,7 @@ Response get_start(Ask& ask) {
     if (!about_named(ask.query.get("about"))) return redirect(door->area.home);
     auto key = draft_key(ask);
     if (key)
-        if (const auto draft = app::read_draft(ask.house(), *key)) {
-            if (draft->front_door == door->id) return half_told(ask, *door, *key, *draft, ask.query);
-        }
+        if (const auto draft = app::read_draft(ask.house(), *key)) return half_told(ask, *door, *key, *draft, ask.query);
     // A key that has sent its worry would answer the next one with the first one's code.
     const bool is_new = !key || app::receipt_of(ask.house(), *key);
     if (is_new) key = DraftKey::create(ask.house().crypto);
@@ -216,8 +217,9 @@ Response post_new(Ask& ask) {
     if (auto* response = std::get_if<Response>(&found)) return std::move(*response);
     const auto& session = std::get<Session>(found);
     if (const auto dropped = app::drop_draft(ask.house(), session.key); !dropped) return problem_page(ask, dropped.error());
-    if (!about_named(ask.query.get("about"))) return redirect(session.door.area.home);
-    return redirect(Url::path("/at/{}/report/start", session.door.slug).with("about", ask.query.get("about")).with("young", ask.query.get("young")));
+    const auto to = ask.site.front_door_called(ask.query.get("to"));
+    if (!to || !about_named(ask.query.get("about"))) return redirect(session.door.area.home);
+    return redirect(Url::path("/at/{}/report/start", to->slug).with("about", ask.query.get("about")).with("young", ask.query.get("young")));
 }
 
 // --- asking ------------------------------------------------------------------------------------------------------------
@@ -279,7 +281,11 @@ Response post_step(Ask& ask) {
     else if (go == "enough" || ask.form.get("then") == "check") next = first_open(*kept);
     Url url = url_of(session.door, next);
     if (ask.form.get("then") == "check" && next != Step::check) url = url.with("then", "check");
-    if (go == "add") url = url.at("more");
+    if (go == "add") {
+        const bool people = *step == Step::people;
+        const auto there = people ? kept->account.people.size() : kept->account.adults.size();
+        url = url.at((people ? "person_name-" : "adult_name-") + std::to_string(there + 1));
+    }
     return go_to(ask, session, *kept, url);
 }
 
