@@ -62,8 +62,23 @@ Made make_member(House& house, const Newcomer& newcomer, std::optional<SecretByt
     return out;
 }
 
+/// The address of a member who was shut out is free for a new invitation; any other is a `conflict`.
+Result<void> check_free(Tables& tables, const Digest& mark) {
+    const auto taken = tables.members().find_by_email(mark);
+    if (!taken) return taken.error().code == Code::not_found ? Result<void>() : Result<void>(Failure(taken.error()));
+    return taken->shut_out ? Result<void>() : Result<void>(fail(Code::conflict, "the address is taken", "email"));
+}
+
+Result<void> take_address(House& house, Tables& tables, const MemberRow& newcomer) {
+    KITH_TRY(check_free(tables, newcomer.mark_email));
+    auto before = tables.members().find_by_email(newcomer.mark_email);
+    if (!before) return {};
+    before->mark_email = house.crypto.mark(house.identity.marks, before->id.bytes());
+    return tables.members().change(*before);
+}
+
 Result<void> keep_member(Visit& visit, const Permit& permit, const MemberRow& row) {
-    if (visit.tables.members().find_by_email(row.mark_email)) return fail(Code::conflict, "the address is taken", "email");
+    KITH_TRY(take_address(visit.house, visit.tables, row));
     KITH_TRY(visit.tables.members().add(row));
     return visit.record(permit, {.act = "member_enrolled",
                                  .subject = row.id.text(),
@@ -133,7 +148,7 @@ Result<Invitation> invite(House& house, const Actor& administrator, const Newcom
         row.sealed_email = house.identity.papers.seal_text(who.email, "invitations", finder, "email");
         row.mark_email = email_mark(house, who.email);
         row.expires_at = invitation.expires_at;
-        if (visit.tables.members().find_by_email(row.mark_email)) return fail(Code::conflict, "the address is taken", "email");
+        KITH_TRY(check_free(visit.tables, row.mark_email));
         KITH_TRY(visit.tables.members().add_invitation(row));
         return visit.record(permit, {.act = "member_invited",
                                      .facts = {{"roles", std::to_string(row.roles.bits())}}, .sealed_digests = {{"invitations/name", row.sealed_name.bytes}}});
@@ -196,7 +211,7 @@ Result<Enrolled> accept_invitation(House& house, const SecretText& link_secret, 
     KITH_TRY(house.store.write([&](Tables& tables) -> Result<void> {
         KITH_TRY(tables.members().find_invitation(finder, now));
         KITH_TRY(tables.members().drop_invitation(finder));
-        if (tables.members().find_by_email(made.row.mark_email)) return fail(Code::conflict, "the address is taken", "email");
+        KITH_TRY(take_address(house, tables, made.row));
         KITH_TRY(tables.members().add(made.row));
         return append_entry(tables, made.row.id.text(), {.act = "invitation_accepted", .subject = made.row.id.text()}, now, house.crypto);
     }));
