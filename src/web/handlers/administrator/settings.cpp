@@ -91,7 +91,8 @@ TermLine term_line(TermKey key, const protocol::Pack& pack, const std::vector<ap
 
 void fill_from_pack(DoorSettingsPage& view, const FrontDoorView& door, Instant now) {
     const protocol::Pack& pack = door.questions.pack();
-    for (const auto& point : door.questions.contact_points(now).value())
+    const auto points = door.questions.contact_points(now);
+    for (const auto& point : points.value())
         view.contacts.push_back({point.label, point.number, point.option, day_text(point.effective_from), rests_on(point.basis)});
     for (const auto& reference : pack.references)
         if (const auto url = Url::https(reference.url)) view.links.push_back({reference.label, *url, rests_on(reference.basis)});
