@@ -161,7 +161,8 @@ void World::found(const WorldPlan& plan) {
 
     if (plan.hackney_terms) {
         const auto pack = must(protocol::shipped_pack("hackney-community"));
-        for (const auto& [key, term] : protocol::demonstration_terms(pack, Day(std::chrono::floor<std::chrono::days>(clock.now()))).all())
+        const auto terms = protocol::demonstration_terms(pack, Day(std::chrono::floor<std::chrono::days>(clock.now())));
+        for (const auto& [key, term] : terms.all())
             must(app::set_local_term(house(), administrator.actor, hackney.id, protocol::name_of(key), term.text, term.decision));
     }
     if (!plan.rotas) return;
