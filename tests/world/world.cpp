@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <map>
@@ -21,8 +22,11 @@ using parties::Seat;
 
 constexpr auto kRotaLasts = std::chrono::hours(24 * 60);
 
+/// In memory where there is such a place: syncing is what a world spends its time on.
 std::filesystem::path new_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "kith-world-XXXXXX").native();
+    const std::filesystem::path memory = "/dev/shm";
+    const bool there = std::filesystem::is_directory(memory) && ::access(memory.c_str(), W_OK) == 0;
+    std::string name = ((there ? memory : std::filesystem::temp_directory_path()) / "kith-world-XXXXXX").native();
     return ::mkdtemp(name.data());
 }
 
@@ -161,7 +165,8 @@ void World::found(const WorldPlan& plan) {
 
     if (plan.hackney_terms) {
         const auto pack = must(protocol::shipped_pack("hackney-community"));
-        for (const auto& [key, term] : protocol::demonstration_terms(pack, Day(std::chrono::floor<std::chrono::days>(clock.now()))).all())
+        const auto terms = protocol::demonstration_terms(pack, Day(std::chrono::floor<std::chrono::days>(clock.now())));
+        for (const auto& [key, term] : terms.all())
             must(app::set_local_term(house(), administrator.actor, hackney.id, protocol::name_of(key), term.text, term.decision));
     }
     if (!plan.rotas) return;
