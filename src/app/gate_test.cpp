@@ -71,30 +71,30 @@ bool is_work_on_a_worry(Act act) {
 
 TEST(Gate, AnybodyMayReportAndNobodyElseMayDoAnythingWithoutARole) {
     for_every_question([](const Case& one) {
-        if (one.act == Act::report) EXPECT_TRUE(one.allowed());
-        else if (one.actor.kind == Actor::Kind::anyone || (one.actor.kind == Actor::Kind::member && one.actor.roles == Roles()))
-            EXPECT_FALSE(one.allowed()) << one.text();
+        const bool without_role = one.actor.kind == Actor::Kind::anyone || (one.actor.kind == Actor::Kind::member && one.actor.roles == Roles());
+        if (one.act == Act::report) { EXPECT_TRUE(one.allowed()); }
+        else if (without_role) { EXPECT_FALSE(one.allowed()) << one.text(); }
     });
 }
 
 TEST(Gate, NobodyOfAnotherFrontDoorWorksOnAWorry) {
     for_every_question([](const Case& one) {
-        if (one.facts.front_door != kHere && is_work_on_a_worry(one.act)) EXPECT_FALSE(one.allowed()) << one.text();
+        if (one.facts.front_door != kHere && is_work_on_a_worry(one.act)) { EXPECT_FALSE(one.allowed()) << one.text(); }
     });
 }
 
 TEST(Gate, WhoeverMustNotSeeAWorryNeverDoes) {
     for_every_question([](const Case& one) {
         const bool about_it = is_work_on_a_worry(one.act) || one.act == Act::ask_opening || one.act == Act::second_opening || one.act == Act::open_afterwards;
-        if (one.facts.excluded && about_it) EXPECT_FALSE(one.allowed()) << one.text();
+        if (one.facts.excluded && about_it) { EXPECT_FALSE(one.allowed()) << one.text(); }
     });
 }
 
 TEST(Gate, OnlyAManagerDecidesAsksOrAnswersAndNotWhileTheCallLasts) {
     for_every_question([](const Case& one) {
         if (one.act != Act::decide && one.act != Act::ask_for_more && one.act != Act::answer) return;
-        if (!one.actor.roles.has(Role::manager)) EXPECT_FALSE(one.allowed()) << one.text();
-        if (one.act == Act::decide && one.facts.on_call) EXPECT_FALSE(one.allowed()) << one.text();
+        if (!one.actor.roles.has(Role::manager)) { EXPECT_FALSE(one.allowed()) << one.text(); }
+        if (one.act == Act::decide && one.facts.on_call) { EXPECT_FALSE(one.allowed()) << one.text(); }
     });
 }
 
@@ -119,28 +119,28 @@ TEST(Gate, TheSecondPersonIsNeitherAskerNorDecider) {
     for_every_question([](const Case& one) {
         if (one.act != Act::second_opening || !one.allowed()) return;
         EXPECT_EQ(std::ranges::find(one.facts.parties_to_it, one.actor.member), one.facts.parties_to_it.end()) << one.text();
-        EXPECT_TRUE(one.actor.roles.has_any({Role::custodian, Role::manager})) << one.text();
+        EXPECT_TRUE(one.actor.roles.has(Role::custodian) || (one.actor.roles.has(Role::manager) && one.facts.front_door == kHere)) << one.text();
     });
 }
 
 TEST(Gate, ACallInProgressIsItsCallTakersAlone) {
     for_every_question([](const Case& one) {
-        if (one.act == Act::record_call && one.facts.taken_by == kOther) EXPECT_FALSE(one.allowed()) << one.text();
+        if (one.act == Act::record_call && one.facts.taken_by == kOther) { EXPECT_FALSE(one.allowed()) << one.text(); }
     });
 }
 
 TEST(Gate, WhoHoldsTheCodeReadsTheThreadAndNothingElse) {
     for_every_question([](const Case& one) {
-        if (one.actor.kind == Actor::Kind::reporter)
-            EXPECT_EQ(one.allowed(), one.act == Act::report || one.act == Act::return_by_code) << one.text();
-        else if (one.act == Act::return_by_code) EXPECT_FALSE(one.allowed()) << one.text();
+        const bool by_code = one.act == Act::report || one.act == Act::return_by_code;
+        if (one.actor.kind == Actor::Kind::reporter) { EXPECT_EQ(one.allowed(), by_code) << one.text(); }
+        else if (one.act == Act::return_by_code) { EXPECT_FALSE(one.allowed()) << one.text(); }
     });
 }
 
 TEST(Gate, TheMachineHandsOverAndDoesNothingElse) {
     for_every_question([](const Case& one) {
-        if (one.actor.kind == Actor::Kind::machine)
-            EXPECT_EQ(one.allowed(), one.act == Act::report || one.act == Act::hand_over) << one.text();
+        const bool hands_over = one.act == Act::report || one.act == Act::hand_over;
+        if (one.actor.kind == Actor::Kind::machine) { EXPECT_EQ(one.allowed(), hands_over) << one.text(); }
     });
 }
 
@@ -149,14 +149,14 @@ TEST(Gate, AnAdministratorAloneSeesNoWorryAndOpensNothing) {
         if (one.actor.kind != Actor::Kind::member || one.actor.roles != Roles{Role::administrator}) return;
         const bool about_it = is_work_on_a_worry(one.act) || one.act == Act::see_queue || one.act == Act::ask_opening ||
                               one.act == Act::second_opening || one.act == Act::open_afterwards || one.act == Act::hand_over;
-        if (about_it) EXPECT_FALSE(one.allowed()) << one.text();
+        if (about_it) { EXPECT_FALSE(one.allowed()) << one.text(); }
     });
 }
 
 TEST(Gate, ANoAboutAWorryLooksLikeAbsence) {
     for_every_question([](const Case& one) {
         const auto answer = Gate::ask(one.actor, one.act, one.facts);
-        if (!answer && (is_work_on_a_worry(one.act) || one.act == Act::hand_over)) EXPECT_EQ(answer.error().code, Code::not_found) << one.text();
+        if (!answer && (is_work_on_a_worry(one.act) || one.act == Act::hand_over)) { EXPECT_EQ(answer.error().code, Code::not_found) << one.text(); }
     });
 }
 

@@ -1,4 +1,6 @@
 // Promise: it can be proved. The ledger verifies with nothing but the public key, and an alteration is found where it is.
+#include <gtest/gtest.h>
+
 #include <random>
 
 #include "app/clockwork.hpp"

@@ -1,4 +1,6 @@
 // Many people at once: every worry is kept, and of two who decide exactly one does.
+#include <gtest/gtest.h>
+
 #include <barrier>
 #include <set>
 #include <thread>

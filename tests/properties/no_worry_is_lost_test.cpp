@@ -1,4 +1,6 @@
 // Promise: no worry is lost. Taking one never depends on a rota, a duty key, an epoch key or a custodian's presence.
+#include <gtest/gtest.h>
+
 #include "app/come_back.hpp"
 #include "world/world.hpp"
 

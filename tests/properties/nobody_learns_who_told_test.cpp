@@ -1,4 +1,6 @@
 // Promise: nobody learns who told. Not from any byte on disk, not by moving what is sealed, not alone afterwards.
+#include <gtest/gtest.h>
+
 #include <map>
 
 #include "app/clockwork.hpp"
@@ -119,7 +121,7 @@ TEST(NobodyLearnsWhoTold, PasswordsAndRecoveryCodesAreNotOnDiskEither) {
         EXPECT_EQ(disk.find(one->password.expose()), std::string::npos);
         EXPECT_EQ(disk.find(one->email), std::string::npos);
         EXPECT_EQ(disk.find(one->name), std::string::npos);
-        if (!one->recovery_code.expose().empty()) EXPECT_EQ(disk.find(one->recovery_code.expose()), std::string::npos);
+        if (!one->recovery_code.expose().empty()) { EXPECT_EQ(disk.find(one->recovery_code.expose()), std::string::npos); }
     }
 }
 
@@ -142,7 +144,7 @@ struct TwoWorries {
         const auto hex = [](ConcernId id) { return "x'" + to_hex(id.bytes()) + "'"; };
         world.sql("create table kept as select * from vault_rows");
         for (const auto& [to, from] : {std::pair(one.id, other.id), std::pair(other.id, one.id)})
-            for (const auto column : text_of(columns))
+            for (const auto& column : text_of(columns))
                 world.sql("update vault_rows set " + column + " = (select " + column + " from kept where concern_id = " + hex(from) + ") where concern_id = " + hex(to));
         world.sql("drop table kept");
     }
@@ -247,6 +249,11 @@ TEST(NobodyLearnsWhoTold, ARefusalBySecondPersonIsFinal) {
 TEST(NobodyLearnsWhoTold, AManagerOfAnotherFrontDoorIsNoSecondPerson) {
     Asked asked;
     EXPECT_EQ(code_of(asked.second(asked.world.hackney.manager)), Code::not_found);
+    EXPECT_TRUE(must(app::see_openings(asked.world.house(), asked.world.hackney.manager.actor)).empty()) << "nor sees that it was asked";
+    const auto seen = must(app::see_openings(asked.world.house(), asked.world.plymouth.second_manager.actor));
+    ASSERT_EQ(seen.size(), 1u);
+    EXPECT_TRUE(seen[0].may_second);
+    EXPECT_FALSE(must(app::see_openings(asked.world.house(), asked.world.manager().actor)).at(0).may_second) << "who decided";
 }
 
 TEST(NobodyLearnsWhoTold, WhoeverIsShutOutOpensNothingMore) {

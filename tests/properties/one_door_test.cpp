@@ -1,5 +1,7 @@
 // Promise: there is one door. Every use case asks the gate; a no looks like absence and is on the ledger; every answer has
 // its entry.
+#include <gtest/gtest.h>
+
 #include <random>
 #include <set>
 
@@ -170,10 +172,10 @@ TEST(OneDoor, OverRandomDaysNobodyGetsAnAnswerTheRulesForbid) {
             SCOPED_TRACE(door.name + " by " + who.name);
             if (answer) {
                 const bool custodian_asks = door.name == "ask_opening" && who.actor.roles.has(parties::Role::custodian);
-                if (!custodian_asks) EXPECT_EQ(who.actor.front_door, before.front_door) << "of another front door";
+                if (!custodian_asks) { EXPECT_EQ(who.actor.front_door, before.front_door) << "of another front door"; }
                 EXPECT_FALSE(stepped_back.contains({id, who.id()})) << "has stepped back";
-                if (door.name == "decide" || door.name == "ask_for_more" || door.name == "ring_back") EXPECT_TRUE(who.actor.roles.has(parties::Role::manager));
-                if (door.name == "open_contact") EXPECT_FALSE(before.answered_at.has_value());
+                if (door.name == "decide" || door.name == "ask_for_more" || door.name == "ring_back") { EXPECT_TRUE(who.actor.roles.has(parties::Role::manager)); }
+                if (door.name == "open_contact") { EXPECT_FALSE(before.answered_at.has_value()); }
                 EXPECT_EQ(world.ledger().size(), entries + 1);
                 EXPECT_EQ(world.ledger().back().by, who.id().text());
                 if (door.name == "step_back") stepped_back.insert({id, who.id()});

@@ -22,7 +22,7 @@ TEST_F(ReturnCodes, AreFiveFoursAndEveryOneOfTheirHundredBitsVaries) {
         ASSERT_EQ(text.size(), 24u);
         std::size_t letter = 0;
         for (std::size_t at = 0; at < text.size(); ++at) {
-            if (at % 5 == 4) ASSERT_EQ(text[at], '-');
+            if (at % 5 == 4) { ASSERT_EQ(text[at], '-'); }
             else seen[letter++].insert(text[at]);
         }
     }
