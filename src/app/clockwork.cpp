@@ -38,6 +38,7 @@ Result<Ticked> Clockwork::tick() {
     out.idle_calls = KITH_TRY(hand_over_idle_calls(house_));
     out.passed_on = KITH_TRY(pass_on_the_waiting(house_));
     out.told_late = KITH_TRY(tell_of_the_late());
+    out.forms_overdue = KITH_TRY(tell_of_forms_overdue());
     const Instant now = house_.clock.now();
     out.drafts_ended = KITH_TRY(house_.store.writing([&](Tables& tables) { return tables.drafts().drop_expired(now); }));
     if (in_doubt_) return out;
@@ -79,6 +80,29 @@ Result<std::size_t> Clockwork::tell_of_the_late() {
             });
             if (!done) continue;
             told_[row.concern.id] = steps;
+            ++told;
+        }
+    }
+    return told;
+}
+
+/// PLY-025: one reminder, to staff; nothing else waits for the form.
+Result<std::size_t> Clockwork::tell_of_forms_overdue() {
+    const Actor machine = Actor::machine();
+    const Instant now = house_.clock.now();
+    std::size_t told = 0;
+    for (const FrontDoorRow& door : KITH_TRY(house_.store.reading([](Tables& t) { return t.registry().front_doors(); }))) {
+        for (const ConcernRow& row : KITH_TRY(house_.store.reading([&](Tables& t) { return t.concerns().open_at(door.id); }))) {
+            if (!concerns::form_is_overdue(row.concern, now) || forms_told_.contains(row.concern.id)) continue;
+            KITH_TRY(visiting(house_, machine, [&](Visit& visit) -> Result<void> {
+                KITH_TRY(tell_those_concerned(visit, row.concern, Notice::form_overdue));
+                const auto asked = KITH_TRY(visit.questions(door.id));
+                const auto rule = asked.written_form_due(protocol::Channel::telephone, {}, row.concern.received_at);
+                return append_entry(visit.tables, "system",
+                                    {.act = "form_overdue", .subject = row.concern.id.text(), .clauses = rule.clauses(), .pack = row.concern.pack},
+                                    visit.now, house_.crypto);
+            }));
+            forms_told_.insert(row.concern.id);
             ++told;
         }
     }

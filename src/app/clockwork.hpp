@@ -2,13 +2,14 @@
 // and drafts end, epoch keys are re-wrapped and destroyed. Each step is repeatable; a crash in between loses nothing.
 #pragma once
 #include <map>
+#include <set>
 
 #include "app/house.hpp"
 
 namespace kith::app {
 
 struct Ticked {
-    std::size_t idle_calls = 0, passed_on = 0, told_late = 0, ways_closed = 0, drafts_ended = 0, epochs_ended = 0;
+    std::size_t idle_calls = 0, passed_on = 0, told_late = 0, forms_overdue = 0, ways_closed = 0, drafts_ended = 0, epochs_ended = 0;
 };
 
 /// Remembers who was told of what, in memory, and whether the wall clock can be trusted.
@@ -24,12 +25,14 @@ class Clockwork {
 
   private:
     Result<std::size_t> tell_of_the_late();
+    Result<std::size_t> tell_of_forms_overdue();
     Result<std::size_t> close_ways();
     Result<std::size_t> end_epochs();
     void watch_the_clock();
 
     House& house_;
     std::map<ConcernId, std::size_t> told_;
+    std::set<ConcernId> forms_told_;
     Instant seen_{};
     Duration ran_{};
     bool in_doubt_ = false;

@@ -146,7 +146,9 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
                                        .facts = {{"subject", std::string(name_of(concern.subject))},
                                                  {"danger", std::string(name_of(concern.danger))},
                                                  {"handed_to", with ? with->text() : "nobody"},
-                                                 {"way_in", concern.way_in_missing ? "missing" : "open"}},
+                                                 {"way_in", concern.way_in_missing ? "missing" : "open"},
+                                                 {"name_person", telling.naming.person ? "yes" : "no"},
+                                                 {"name_organisation", telling.naming.organisation ? "yes" : "no"}},
                                        .sealed_digests = {{"concerns/account", row.sealed_account.bytes}}}));
         return receipt;
     });

@@ -125,7 +125,7 @@ TEST(TheWrittenForm, IsDueFortyEightHoursAfterTheCallAndHoldsUpNothing) {
     EXPECT_FALSE(concerns::form_is_overdue(world.concern(call), world.clock.now()));
     EXPECT_EQ(world.count("form_overdue"), 0u);
 
-    world.clock.move_to(at("2026-06-17 09:00"));
+    world.clock.move_to(at("2026-06-17 09:00") + Duration(1));
 
     EXPECT_TRUE(concerns::form_is_overdue(world.concern(call), world.clock.now()));
     must(clockwork.tick());

@@ -1,5 +1,6 @@
 // Whom to ring, and what keeps a front door closed.
 #include "clause.hpp"
+#include "protocol/shipped.hpp"
 #include "world/world.hpp"
 
 namespace kith::test {
@@ -28,7 +29,7 @@ TEST(ContactPoints, ThePlymouthNumberAndItsOptionAreTwoSettingsWithADate) {
     EXPECT_EQ(gateway.option, "1");
     EXPECT_NE(std::ranges::find(gateway.basis.clauses, "PLY-019"), gateway.basis.clauses.end());
     const auto before = world.questions(world.plymouth.id)
-                            .contact_points(std::chrono::sys_days(gateway.effective_from) - std::chrono::hours(1));
+                            .contact_points(std::chrono::sys_days(gateway.effective_from) - std::chrono::hours(2));
     EXPECT_TRUE(std::ranges::none_of(before.value(), [](const auto& point) { return point.purpose == Purpose::front_door; }))
         << "not before the day from which it holds";
 }

@@ -1,0 +1,172 @@
+// The gate's rules as sentences, each tried over every combination of asker, act and facts.
+#include "app/gate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+namespace kith::app {
+namespace {
+using parties::Role;
+using parties::Roles;
+
+constexpr int kActs = static_cast<int>(Act::see_settings) + 1;
+const MemberId kMe(ByteArray<16>{1}), kOther(ByteArray<16>{2});
+const FrontDoorId kHere(ByteArray<16>{3}), kElsewhere(ByteArray<16>{4});
+
+struct Case {
+    Actor actor;
+    Act act{};
+    Facts facts;
+    bool allowed() const { return Gate::ask(actor, act, facts).has_value(); }
+    std::string text() const {
+        return std::string(name_of(act)) + " by " + std::to_string(static_cast<int>(actor.kind)) + " roles " + std::to_string(actor.roles.bits());
+    }
+};
+
+std::vector<Facts> all_facts() {
+    std::vector<Facts> out;
+    for (const auto& door : {std::optional<FrontDoorId>(), std::optional(kHere), std::optional(kElsewhere)})
+        for (unsigned bits = 0; bits < 64; ++bits)
+            for (const auto& taken : {std::optional<MemberId>(), std::optional(kMe), std::optional(kOther)}) {
+                Facts facts;
+                facts.front_door = door;
+                facts.excluded = (bits & 1) != 0;
+                facts.way_in_open = (bits & 2) != 0;
+                facts.on_call = (bits & 4) != 0;
+                facts.second_agreed = (bits & 8) != 0;
+                facts.emergency_deputy = (bits & 16) != 0;
+                if ((bits & 32) != 0) facts.parties_to_it = {kOther, kMe};
+                facts.taken_by = taken;
+                out.push_back(facts);
+            }
+    return out;
+}
+
+/// Everything the gate can be asked, all roles in every mixture: some 400,000 questions.
+void for_every_question(const std::function<void(const Case&)>& check) {
+    static const std::vector<Facts> facts = all_facts();
+    std::vector<Actor> actors{Actor::anyone(), Actor::reporter(), Actor::machine()};
+    for (unsigned bits = 0; bits < 32; ++bits) actors.push_back({Actor::Kind::member, kMe, kHere, Roles::from_bits(bits)});
+    for (const Actor& actor : actors)
+        for (int act = 0; act < kActs; ++act)
+            for (const Facts& fact : facts) check({actor, static_cast<Act>(act), fact});
+}
+
+/// Acts upon one worry by those who work at its front door.
+bool is_work_on_a_worry(Act act) {
+    switch (act) {
+        case Act::record_call:
+        case Act::read_concern:
+        case Act::mark_danger:
+        case Act::mark_words:
+        case Act::ask_for_more:
+        case Act::decide:
+        case Act::answer:
+        case Act::open_contact:
+        case Act::step_back: return true;
+        default: return false;
+    }
+}
+
+TEST(Gate, AnybodyMayReportAndNobodyElseMayDoAnythingWithoutARole) {
+    for_every_question([](const Case& one) {
+        const bool without_role = one.actor.kind == Actor::Kind::anyone || (one.actor.kind == Actor::Kind::member && one.actor.roles == Roles());
+        if (one.act == Act::report) { EXPECT_TRUE(one.allowed()); }
+        else if (without_role) { EXPECT_FALSE(one.allowed()) << one.text(); }
+    });
+}
+
+TEST(Gate, NobodyOfAnotherFrontDoorWorksOnAWorry) {
+    for_every_question([](const Case& one) {
+        if (one.facts.front_door != kHere && is_work_on_a_worry(one.act)) { EXPECT_FALSE(one.allowed()) << one.text(); }
+    });
+}
+
+TEST(Gate, WhoeverMustNotSeeAWorryNeverDoes) {
+    for_every_question([](const Case& one) {
+        const bool about_it = is_work_on_a_worry(one.act) || one.act == Act::ask_opening || one.act == Act::second_opening || one.act == Act::open_afterwards;
+        if (one.facts.excluded && about_it) { EXPECT_FALSE(one.allowed()) << one.text(); }
+    });
+}
+
+TEST(Gate, OnlyAManagerDecidesAsksOrAnswersAndNotWhileTheCallLasts) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::decide && one.act != Act::ask_for_more && one.act != Act::answer) return;
+        if (!one.actor.roles.has(Role::manager)) { EXPECT_FALSE(one.allowed()) << one.text(); }
+        if (one.act == Act::decide && one.facts.on_call) { EXPECT_FALSE(one.allowed()) << one.text(); }
+    });
+}
+
+TEST(Gate, WhoToldIsOpenedAloneOnlyWhileTheWayInIsOpenOrByTheOneOnTheLine) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::open_contact || !one.allowed()) return;
+        const bool by_manager = one.facts.way_in_open && one.actor.roles.has(Role::manager);
+        const bool on_the_line = one.facts.on_call && one.facts.taken_by == kMe;
+        EXPECT_TRUE(by_manager || on_the_line) << one.text();
+    });
+}
+
+TEST(Gate, AfterwardsACustodianOpensOnlyWithASecondPersonOrAsTheDeputyInAnEmergency) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::open_afterwards || !one.allowed()) return;
+        EXPECT_TRUE(one.actor.roles.has(Role::custodian)) << one.text();
+        EXPECT_TRUE(one.facts.second_agreed || one.facts.emergency_deputy) << one.text();
+    });
+}
+
+TEST(Gate, TheSecondPersonIsNeitherAskerNorDecider) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::second_opening || !one.allowed()) return;
+        EXPECT_EQ(std::ranges::find(one.facts.parties_to_it, one.actor.member), one.facts.parties_to_it.end()) << one.text();
+        EXPECT_TRUE(one.actor.roles.has(Role::custodian) || (one.actor.roles.has(Role::manager) && one.facts.front_door == kHere)) << one.text();
+    });
+}
+
+TEST(Gate, ACallInProgressIsItsCallTakersAlone) {
+    for_every_question([](const Case& one) {
+        if (one.act == Act::record_call && one.facts.taken_by == kOther) { EXPECT_FALSE(one.allowed()) << one.text(); }
+    });
+}
+
+TEST(Gate, WhoHoldsTheCodeReadsTheThreadAndNothingElse) {
+    for_every_question([](const Case& one) {
+        const bool by_code = one.act == Act::report || one.act == Act::return_by_code;
+        if (one.actor.kind == Actor::Kind::reporter) { EXPECT_EQ(one.allowed(), by_code) << one.text(); }
+        else if (one.act == Act::return_by_code) { EXPECT_FALSE(one.allowed()) << one.text(); }
+    });
+}
+
+TEST(Gate, TheMachineHandsOverAndDoesNothingElse) {
+    for_every_question([](const Case& one) {
+        const bool hands_over = one.act == Act::report || one.act == Act::hand_over;
+        if (one.actor.kind == Actor::Kind::machine) { EXPECT_EQ(one.allowed(), hands_over) << one.text(); }
+    });
+}
+
+TEST(Gate, AnAdministratorAloneSeesNoWorryAndOpensNothing) {
+    for_every_question([](const Case& one) {
+        if (one.actor.kind != Actor::Kind::member || one.actor.roles != Roles{Role::administrator}) return;
+        const bool about_it = is_work_on_a_worry(one.act) || one.act == Act::see_queue || one.act == Act::ask_opening ||
+                              one.act == Act::second_opening || one.act == Act::open_afterwards || one.act == Act::hand_over;
+        if (about_it) { EXPECT_FALSE(one.allowed()) << one.text(); }
+    });
+}
+
+TEST(Gate, ANoAboutAWorryLooksLikeAbsence) {
+    for_every_question([](const Case& one) {
+        const auto answer = Gate::ask(one.actor, one.act, one.facts);
+        if (!answer && (is_work_on_a_worry(one.act) || one.act == Act::hand_over)) { EXPECT_EQ(answer.error().code, Code::not_found) << one.text(); }
+    });
+}
+
+TEST(Gate, EveryActIsAllowedToSomebody) {
+    std::vector<bool> somebody(kActs, false);
+    for_every_question([&](const Case& one) {
+        if (one.allowed()) somebody[static_cast<std::size_t>(one.act)] = true;
+    });
+    for (int act = 0; act < kActs; ++act) EXPECT_TRUE(somebody[static_cast<std::size_t>(act)]) << name_of(static_cast<Act>(act));
+}
+
+}  // namespace
+}  // namespace kith::app
