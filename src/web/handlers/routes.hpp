@@ -21,6 +21,9 @@ void add_custodian_routes(Routes& routes);      // custodian/openings.cpp
 void add_ledger_routes(Routes& routes);         // custodian/ledger.cpp
 void add_administrator_routes(Routes& routes);  // administrator/: people, settings, parties
 
+/// Where somebody lands who came to sign in and nowhere else.
+Url first_page_of(const app::Actor& actor);
+
 /// A form that arrives after the session ended: the sign-in page, which carries everything typed along.
 http::Response signed_out_mid_form(Ask& ask);
 
