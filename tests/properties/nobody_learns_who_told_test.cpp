@@ -167,7 +167,7 @@ TEST(NobodyLearnsWhoTold, RowsAndWrapsMovedBetweenTwoWorriesOpenNothing) {
         EXPECT_EQ(code_of(two.world.open_contact(two.world.manager(), two.other.id)), Code::betrayed) << columns;
         EXPECT_EQ(two.world.count("contact_opened"), 1u);
         const auto opening = must(app::ask_opening(two.world.house(), two.world.custodian.actor, two.world.concern(two.one.id).reference,
-                                                   app::OpeningPurpose::court_order, "An order of the court."));
+                                                   app::OpeningPurpose::protect_the_child, "The child may be harmed tonight."));
         must(app::second_opening(two.world.house(), two.world.second_custodian.actor, opening, app::OpeningState::agreed));
         EXPECT_EQ(code_of(app::open_afterwards(two.world.house(), two.world.custodian.actor, two.world.custodian.holder, opening)), Code::betrayed);
     }

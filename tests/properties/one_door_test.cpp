@@ -40,7 +40,7 @@ const std::vector<Door>& doors_to_a_worry() {
         {"form_received", [](World& w, const Staff& s, ConcernId id) { return app::form_received(w.house(), s.actor, id); }},
         {"open_contact", [](World& w, const Staff& s, ConcernId id) { return dropped(w.open_contact(s, id)); }},
         {"ask_opening", [](World& w, const Staff& s, ConcernId id) {
-             return dropped(app::ask_opening(w.house(), s.actor, w.concern(id).reference, app::OpeningPurpose::court_order, "why"));
+             return dropped(app::ask_opening(w.house(), s.actor, w.concern(id).reference, app::OpeningPurpose::protect_the_child, "why"));
          }},
         {"read_call", [](World& w, const Staff& s, ConcernId id) { return dropped(app::read_call(w.house(), s.actor, s.holder, id)); }},
         {"hand_over_call", [](World& w, const Staff& s, ConcernId id) { return dropped(app::hand_over_call(w.house(), s.actor, id)); }},
@@ -129,7 +129,7 @@ TEST(OneDoor, EveryAnswerHasItsEntry) {
         {"reporter_came_back", [&] { return dropped(app::come_back(world.house(), told.code)); }},
         {"reporter_added", [&] { return app::add_to_report(world.house(), told.code, "once more"); }},
         {"opening_asked", [&] {
-             return dropped(app::ask_opening(world.house(), world.custodian.actor, world.concern(told.id).reference, app::OpeningPurpose::court_order, "why"));
+             return dropped(app::ask_opening(world.house(), world.custodian.actor, world.concern(told.id).reference, app::OpeningPurpose::protect_the_child, "why"));
          }},
         {"stepped_back", [&] { return app::step_back(world.house(), world.plymouth.second_manager.actor, told.id); }},
     };
