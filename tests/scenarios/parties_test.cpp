@@ -139,5 +139,19 @@ TEST_F(Register, LiesSealedAndIsOfItsOwnFrontDoorAlone) {
     EXPECT_EQ(code_of(app::keep_party(world.house(), world.custodian.actor, stakeholder(world.plymouth.id))), Code::forbidden);
 }
 
+TEST_F(Register, PlymouthNamesGuardiansAndSaysThatItsTextDoesNotDefineThem) {
+    KITH_CLAUSE("PLY-012");
+    const auto categories = world.questions(world.plymouth.id).categories();
+    const auto found = std::ranges::find(categories.value(), Category::guardian, &protocol::CategoryRule::category);
+    ASSERT_NE(found, categories.value().end());
+    EXPECT_NE(found->meaning.find("without defining"), std::string::npos);
+    EXPECT_NE(std::ranges::find(found->basis.clauses, "PLY-012"), found->basis.clauses.end());
+
+    const auto id = keep(guardian(world.plymouth.id)).value();
+
+    EXPECT_EQ(see(id).party.category, Category::guardian);
+    EXPECT_EQ(World::fact(world.last("party_kept"), "category"), "guardian");
+}
+
 }  // namespace
 }  // namespace kith::test
