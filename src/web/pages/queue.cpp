@@ -60,7 +60,7 @@ std::vector<std::string> facts_of(const QueueLine& line, QueueList list, Instant
             facts.push_back("Decide anyway at " + time_of_day(*concern.decide_anyway_at, now));
         if (list == QueueList::form_due && concern.form_due_at) facts.push_back("Due " + london::to_short(*concern.form_due_at));
     }
-    facts.push_back(concern.reference);
+    facts.push_back(line.reference);
     return facts;
 }
 
