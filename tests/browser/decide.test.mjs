@@ -153,7 +153,7 @@ test('of two managers at once the second is told what was decided, and keeps wha
   await amir.press('Decide and reply');
   assert.equal(amir.status, 409);
   const said = await amir.text();
-  assert.match(said, /Jo Marsh decided/);
+  assert.match(said, /Jo Marsh, .+\. Decided: act\./);
   assert.match(said, /Jo was first\./);
   assert.match(said, /Amir thought otherwise\./);
   await amir.lookAtWidths('concern-conflict');

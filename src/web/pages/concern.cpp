@@ -218,7 +218,7 @@ Clause decision_clause(const Reading& reading, const protocol::Questions& questi
 
 std::optional<Decided> decided_of(const Reading& reading) {
     if (!reading.concern.decision || !reading.concern.decided_at) return std::nullopt;
-    Decided decided{say("decision", name_of(reading.concern.decision->outcome)), {}, london::to_day_and_clock(*reading.concern.decided_at), {}, {}};
+    Decided decided{say("history", name_of(reading.concern.decision->outcome)), {}, london::to_day_and_clock(*reading.concern.decided_at), {}, {}};
     for (const auto action : reading.concern.decision->actions) decided.actions.push_back(say("actions", name_of(action)));
     for (const auto& note : reading.notes)
         if (note.kind == app::NoteKind::decision) {

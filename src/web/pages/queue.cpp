@@ -60,7 +60,7 @@ std::vector<std::string> facts_of(const QueueLine& line, QueueList list, Instant
             facts.push_back("Decide anyway at " + time_of_day(*concern.decide_anyway_at, now));
         if (list == QueueList::form_due && concern.form_due_at) facts.push_back("Due " + london::to_short(*concern.form_due_at));
     }
-    facts.push_back(concern.reference);
+    facts.push_back(line.reference);
     return facts;
 }
 
@@ -132,7 +132,9 @@ QueuePage queue_page(const app::Queue& queue, QueueList list) {
     page.when_empty = empty_words(queue, list);
     page.say = said(queue);
     for (const auto& one : queue.on_duty) page.on_duty.push_back({one.name, "until " + time_of_day(one.until, queue.as_of)});
-    for (const auto& one : queue.next) page.next.push_back({one.name, "from " + time_of_day(one.until, queue.as_of)});
+    constexpr std::size_t kNext = 2;
+    for (const auto& one : queue.next)
+        if (page.next.size() < kNext) page.next.push_back({one.name, "from " + time_of_day(one.until, queue.as_of)});
     const std::size_t all = queue.answered_in_time + queue.answered_late + queue.waiting_late;
     page.in_time = std::to_string(queue.answered_in_time) + " of " + std::to_string(all);
     page.late = std::to_string(queue.answered_late) + " answered late, " + std::to_string(queue.waiting_late) + " waiting and late";

@@ -82,7 +82,7 @@ TEST(QueuePage, WhetherAFormIsOwedStandsInItsOwnListOnly) {
     auto queue = queue_of(one);
     queue.form_due.push_back(one);
     EXPECT_FALSE(says(queue_page(queue, QueueList::waiting).items.front(), "Due"));
-    EXPECT_TRUE(says(queue_page(queue, QueueList::form_due).items.front(), "Due Mon 23 Nov, 06:30"));
+    EXPECT_TRUE(says(queue_page(queue, QueueList::form_due).items.front(), "Due Mon 23 Nov, 6:30"));
 }
 
 TEST(QueuePage, WhatDoesNotOpenStillWaitsInTheList) {

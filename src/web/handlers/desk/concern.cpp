@@ -109,7 +109,7 @@ Response post_step_back(Ask& ask, const StaffSession& session) {
 
 /// Who did what since the page was read.
 std::string changed_words(const app::Reading& reading) {
-    if (const auto decided = decided_of(reading)) return decided->by + " decided, " + decided->when + ": " + decided->what + '.';
+    if (const auto decided = decided_of(reading)) return decided->by + ", " + decided->when + ". " + decided->what + '.';
     const auto* last = reading.notes.empty() ? nullptr : &reading.notes.back();
     return last && !last->by.empty() ? last->by + " changed this while you were working." : "This changed while you were working.";
 }
