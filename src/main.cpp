@@ -39,8 +39,13 @@ class NoNotices : public app::Notices {
 
 class Composed : public cli::OpenHouse {
   public:
-    Composed(files::DataFolder folder, app::Cryptography& crypto, std::unique_ptr<app::OneTimeCodes> codes, const std::filesystem::path& epochs)
-        : folder_(std::move(folder)), crypto_(crypto), codes_(std::move(codes)), epochs_(epochs), shelf_([&crypto](BytesView b) { return crypto.sha256(b); }) {}
+    Composed(files::DataFolder folder, app::Cryptography& crypto, std::unique_ptr<app::OneTimeCodes> codes,
+             const std::filesystem::path& epochs)
+        : folder_(std::move(folder)),
+          crypto_(crypto),
+          codes_(std::move(codes)),
+          epochs_(epochs),
+          shelf_([&crypto](BytesView b) { return crypto.sha256(b); }) {}
 
     Result<void> open(const cli::HouseOptions& options, app::Clock& clock);
     app::House& house() override { return *house_; }
@@ -73,10 +78,12 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     if (options.founding == cli::Founding::new_server) {
         KITH_TRY(files::make_private_folder(options.places.epochs));
         const auto made = files::create_master_key(options.places.master_key, crypto_.random_key());
-        if (!made && made.error().code != Code::conflict) return made;  // a key made by `kith key new` is taken as it is
+        if (!made && made.error().code != Code::conflict)
+            return made;  // a key made by `kith key new` is taken as it is
     }
     const Key master = KITH_TRY(files::load_master_key(options.places.master_key));
-    sqlite::SqliteStore::Opening opening{options.places.database(), [this](BytesView b) { return crypto_.sha256(b); }, clock.now(), {}};
+    sqlite::SqliteStore::Opening opening{
+        options.places.database(), [this](BytesView b) { return crypto_.sha256(b); }, clock.now(), {}};
     // Every group of transactions ends in a signed checkpoint, once the signer's key is there.
     opening.hooks.before_commit = [this](app::Tables& tables) -> Result<void> {
         if (!identity_) return {};
@@ -89,18 +96,20 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     store_ = KITH_TRY(sqlite::SqliteStore::open(std::move(opening)));
     if (options.founding == cli::Founding::new_server) KITH_TRY(app::found_server(*store_, crypto_, master));
     if (!options.smtp_url.empty())
-        notices_ = std::make_unique<smtp::Mailer>(smtp::Options{options.smtp_url, options.mail_from, options.public_url});
+        notices_ =
+            std::make_unique<smtp::Mailer>(smtp::Options{options.smtp_url, options.mail_from, options.public_url});
     app::ServerIdentity identity = KITH_TRY(app::load_identity(*store_, crypto_, master));
     identity_ = identity;
-    house_ = std::make_unique<app::House>(*store_, crypto_, clock, epochs_, *codes_, *notices_, std::move(identity), shelf_,
-                                          protocol::shipped_calendar(), options.purpose);
+    house_ = std::make_unique<app::House>(*store_, crypto_, clock, epochs_, *codes_, *notices_, std::move(identity),
+                                          shelf_, protocol::shipped_calendar(), options.purpose);
     return {};
 }
 
 /// Runs the clockwork every few seconds until it is stopped.
 class Ticker {
   public:
-    explicit Ticker(app::House& house) : clockwork_(house), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    explicit Ticker(app::House& house)
+        : clockwork_(house), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
   private:
     void run(const std::stop_token& stop) {
@@ -129,7 +138,8 @@ void tell_service_manager(std::string_view state) {
     const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (socket < 0) return;
     const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + length);
-    static_cast<void>(::sendto(socket, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), size));
+    static_cast<void>(
+        ::sendto(socket, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), size));
     ::close(socket);
 }
 
@@ -139,7 +149,8 @@ class Machinery : public cli::Machinery {
 
     Result<std::unique_ptr<cli::OpenHouse>> open(const cli::HouseOptions& options) override {
         auto folder = KITH_TRY(files::DataFolder::open(options.places.data));
-        auto composed = std::make_unique<Composed>(std::move(folder), *crypto_, KITH_TRY(oath::make_one_time_codes()), options.places.epochs);
+        auto composed = std::make_unique<Composed>(std::move(folder), *crypto_, KITH_TRY(oath::make_one_time_codes()),
+                                                   options.places.epochs);
         KITH_TRY(composed->open(options, options.clock != nullptr ? *options.clock : clock_));
         return std::unique_ptr<cli::OpenHouse>(std::move(composed));
     }
@@ -152,13 +163,16 @@ class Machinery : public cli::Machinery {
         http.port = options.port;
         http.unix_socket = options.unix_socket;
         http.proxy = web::http::Proxy::trusted;
-        http.refusal = [](const web::http::Refusal& refusal) { return web::refusal_page(refusal.status, refusal.incident); };
+        http.refusal = [](const web::http::Refusal& refusal) {
+            return web::refusal_page(refusal.status, refusal.incident);
+        };
         http.on_ready = [&](std::uint16_t port) {
             tell_service_manager("READY=1");
             if (options.on_ready) options.on_ready(port);
         };
-        auto server = web::http::Server::open(std::move(http), [&](web::http::Request& request) { return site.answer(request); },
-                                              [&](const web::http::Request& request) { return site.sink_for(request); });
+        auto server = web::http::Server::open(
+            std::move(http), [&](web::http::Request& request) { return site.answer(request); },
+            [&](const web::http::Request& request) { return site.sink_for(request); });
         if (!server) {
             log::warn("cannot listen", {{"why", server.error()}});
             return 2;
@@ -173,7 +187,9 @@ class Machinery : public cli::Machinery {
         return 0;
     }
 
-    Result<void> new_master_key(const std::filesystem::path& path) override { return files::create_master_key(path, crypto_->random_key()); }
+    Result<void> new_master_key(const std::filesystem::path& path) override {
+        return files::create_master_key(path, crypto_->random_key());
+    }
     Result<void> write_file(const std::filesystem::path& path, std::string_view text) override {
         return files::durable_write(path, as_bytes(text), files::Existing::replace);
     }

@@ -14,17 +14,21 @@ struct Shown {
     Key key;
 };
 Result<Shown> show_password(House& house, const Actor& member, const SecretText& password) {
-    const MemberRow row = KITH_TRY(house.store.reading([&](Tables& tables) { return tables.members().find(member.member); }));
+    const MemberRow row =
+        KITH_TRY(house.store.reading([&](Tables& tables) { return tables.members().find(member.member); }));
     const Stretched stretched = house.crypto.stretch(password, row.salt);
-    if (!house.crypto.equal(stretched.verifier, row.verifier)) return fail(Code::invalid, "not the password", "old_password");
+    if (!house.crypto.equal(stretched.verifier, row.verifier))
+        return fail(Code::invalid, "not the password", "old_password");
     return Shown{row, stretched.key};
 }
 
 /// Changes the row in a transaction of its own, unless somebody changed the account meanwhile.
-Result<void> keep_account(House& house, const Actor& member, Words act, const MemberRow& before, const MemberRow& after) {
+Result<void> keep_account(House& house, const Actor& member, Words act, const MemberRow& before,
+                          const MemberRow& after) {
     return visiting(house, member, [&](Visit& visit) -> Result<void> {
         const Permit permit = KITH_TRY(visit.ask(Act::change_own_account, {}));
-        if (KITH_TRY(visit.tables.members().find(before.id)) != before) return fail(Code::conflict, "the account changed meanwhile");
+        if (KITH_TRY(visit.tables.members().find(before.id)) != before)
+            return fail(Code::conflict, "the account changed meanwhile");
         KITH_TRY(visit.tables.members().change(after));
         return visit.record(permit, {.act = act, .subject = before.id.text()});
     });
@@ -48,7 +52,8 @@ Result<SignedIn> signed_in_as(House& house, const MemberRow& row, std::optional<
 }
 }  // namespace
 
-Result<Renewed> change_password(House& house, const Actor& member, const SecretText& old_password, const SecretText& chosen) {
+Result<Renewed> change_password(House& house, const Actor& member, const SecretText& old_password,
+                                const SecretText& chosen) {
     const Shown shown = KITH_TRY(show_password(house, member, old_password));
     const SecretText password = what_counts(house, shown.row.roles, chosen);
     KITH_TRY(check_password(password));
@@ -62,7 +67,8 @@ Result<Renewed> change_password(House& house, const Actor& member, const SecretT
 }
 
 Result<SecondFactor> offer_second_factor_to(House& house, const Actor& member, std::string_view kept) {
-    const MemberRow row = KITH_TRY(house.store.reading([&](Tables& tables) { return tables.members().find(member.member); }));
+    const MemberRow row =
+        KITH_TRY(house.store.reading([&](Tables& tables) { return tables.members().find(member.member); }));
     const auto email = KITH_TRY(house.identity.papers.open_text(row.sealed_email, "members", row.id.bytes(), "email"));
     return offer_second_factor(house, email.expose(), "members", row.id.bytes(), kept);
 }
@@ -87,8 +93,10 @@ Result<Renewed> recover(House& house, const Recovering& recovering) {
     const MemberRow row = found ? *found : MemberRow{};
     const bool custodian = row.roles.has(Role::custodian);
     const auto holder = unlock_by_recovery(house.crypto, row, recovering.recovery_code);
-    const auto secret = house.identity.papers.open(row.sealed_code_secret.bytes, "members", row.id.bytes(), "code_secret");
-    const auto step = house.codes.check(secret ? *secret : house.codes.new_secret(), recovering.code, house.clock.now());
+    const auto secret =
+        house.identity.papers.open(row.sealed_code_secret.bytes, "members", row.id.bytes(), "code_secret");
+    const auto step =
+        house.codes.check(secret ? *secret : house.codes.new_secret(), recovering.code, house.clock.now());
     if (!found || !holder || !secret || !step || row.shut_out) return refused();
     const SecretText password = what_counts(house, row.roles, recovering.password);
     KITH_TRY(check_password(password));
@@ -100,12 +108,13 @@ Result<Renewed> recover(House& house, const Recovering& recovering) {
     after.recovery_salt = another.salt;
     const Actor member{Actor::Kind::member, row.id, row.front_door, row.roles};
     KITH_TRY(keep_account(house, member, "password_recovered", row, after));
-    return Renewed{KITH_TRY(signed_in_as(house, after, *holder)), custodian ? password : SecretText{}, std::move(another.code)};
+    return Renewed{KITH_TRY(signed_in_as(house, after, *holder)), custodian ? password : SecretText{},
+                   std::move(another.code)};
 }
 
 Result<std::vector<AccountLine>> recent_of_account(House& house, const Actor& member, std::size_t most) {
-    constexpr std::string_view kShown[] = {"signed_in", "password_changed", "second_factor_changed", "password_recovered",
-                                           "invitation_accepted"};
+    constexpr std::string_view kShown[] = {"signed_in", "password_changed", "second_factor_changed",
+                                           "password_recovered", "invitation_accepted"};
     return house.store.reading([&](Tables& tables) -> Result<std::vector<AccountLine>> {
         std::vector<AccountLine> out;
         auto indexes = KITH_TRY(tables.ledger().about(member.member.text()));

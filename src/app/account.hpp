@@ -14,7 +14,8 @@ struct Renewed {
 
 /// Seals the private half anew under `chosen`, or, for a custodian, under a pass phrase made for them. Fields at fault:
 /// old_password, password.
-Result<Renewed> change_password(House& house, const Actor& member, const SecretText& old_password, const SecretText& chosen);
+Result<Renewed> change_password(House& house, const Actor& member, const SecretText& old_password,
+                                const SecretText& chosen);
 
 Result<SecondFactor> offer_second_factor_to(House& house, const Actor& member, std::string_view kept);
 /// The old one counts no more. Fields at fault: old_password, one_time_code.
@@ -25,8 +26,8 @@ struct Recovering {
     std::string email, code;
     SecretText recovery_code, password;
 };
-/// The same cost and the same answer (field recovery_code) for an unknown address, a wrong recovery code, a wrong or used
-/// code, and a member who was shut out. The recovery code is used up and another made.
+/// The same cost and the same answer (field recovery_code) for an unknown address, a wrong recovery code, a wrong or
+/// used code, and a member who was shut out. The recovery code is used up and another made.
 Result<Renewed> recover(House& house, const Recovering& recovering);
 
 /// What the ledger says of this member's account, the newest first: signed in, password or second factor changed.

@@ -40,7 +40,8 @@ Result<Ticked> Clockwork::tick() {
     out.told_late = KITH_TRY(tell_of_the_late());
     out.forms_overdue = KITH_TRY(tell_of_forms_overdue());
     const Instant now = house_.clock.now();
-    out.drafts_ended = KITH_TRY(house_.store.writing([&](Tables& tables) { return tables.drafts().drop_expired(now); }));
+    out.drafts_ended =
+        KITH_TRY(house_.store.writing([&](Tables& tables) { return tables.drafts().drop_expired(now); }));
     if (in_doubt_) return out;
     out.ways_closed = KITH_TRY(close_ways());
     out.epochs_ended = KITH_TRY(end_epochs());
@@ -51,7 +52,8 @@ namespace {
 /// Everyone who is told that a worry runs late: who has it, who else is on duty, who comes on next.
 Result<void> tell_those_concerned(Visit& visit, const concerns::Concern& concern, Notice notice) {
     const auto excluded = KITH_TRY(visit.tables.concerns().excluded(concern.id));
-    const auto shifts = KITH_TRY(visit.tables.members().rota(concern.front_door, visit.now, visit.now + std::chrono::hours(24)));
+    const auto shifts =
+        KITH_TRY(visit.tables.members().rota(concern.front_door, visit.now, visit.now + std::chrono::hours(24)));
     std::vector<MemberId> whom = parties::on_duty(shifts, parties::Seat::manager, visit.now);
     const auto next = parties::coming_on(shifts, parties::Seat::manager, visit.now);
     if (!next.empty()) whom.push_back(next.front().member);
@@ -64,18 +66,26 @@ Result<void> tell_those_concerned(Visit& visit, const concerns::Concern& concern
 Result<std::size_t> Clockwork::tell_of_the_late() {
     const Actor machine = Actor::machine();
     std::size_t told = 0;
-    for (const FrontDoorRow& door : KITH_TRY(house_.store.reading([](Tables& t) { return t.registry().front_doors(); }))) {
-        for (const ConcernRow& row : KITH_TRY(house_.store.reading([&](Tables& t) { return t.concerns().open_at(door.id); }))) {
+    for (const FrontDoorRow& door :
+         KITH_TRY(house_.store.reading([](Tables& t) { return t.registry().front_doors(); }))) {
+        for (const ConcernRow& row :
+             KITH_TRY(house_.store.reading([&](Tables& t) { return t.concerns().open_at(door.id); }))) {
             if (row.concern.answered_at) continue;
             std::size_t steps = 0;
             const auto done = visiting(house_, machine, [&](Visit& visit) -> Result<void> {
                 const auto at = KITH_TRY(visit.questions(door.id)).escalate_at(row.concern.received_at);
                 if (at.asks_a_person()) return fail(Code::not_found, "no escalation");
-                steps = static_cast<std::size_t>(std::ranges::count_if(at.value(), [&](Instant step) { return step <= visit.now; }));
+                steps = static_cast<std::size_t>(
+                    std::ranges::count_if(at.value(), [&](Instant step) { return step <= visit.now; }));
                 if (steps <= told_[row.concern.id]) return fail(Code::not_found, "told already");
-                KITH_TRY(tell_those_concerned(visit, row.concern, row.concern.with ? Notice::worry_late : Notice::unattended));
+                KITH_TRY(tell_those_concerned(visit, row.concern,
+                                              row.concern.with ? Notice::worry_late : Notice::unattended));
                 return append_entry(visit.tables, "system",
-                                    {.act = "escalated", .subject = row.concern.id.text(), .clauses = at.clauses(), .pack = row.concern.pack, .facts = {{"step", std::to_string(steps)}}},
+                                    {.act = "escalated",
+                                     .subject = row.concern.id.text(),
+                                     .clauses = at.clauses(),
+                                     .pack = row.concern.pack,
+                                     .facts = {{"step", std::to_string(steps)}}},
                                     visit.now, house_.crypto);
             });
             if (!done) continue;
@@ -91,15 +101,20 @@ Result<std::size_t> Clockwork::tell_of_forms_overdue() {
     const Actor machine = Actor::machine();
     const Instant now = house_.clock.now();
     std::size_t told = 0;
-    for (const FrontDoorRow& door : KITH_TRY(house_.store.reading([](Tables& t) { return t.registry().front_doors(); }))) {
-        for (const ConcernRow& row : KITH_TRY(house_.store.reading([&](Tables& t) { return t.concerns().open_at(door.id); }))) {
+    for (const FrontDoorRow& door :
+         KITH_TRY(house_.store.reading([](Tables& t) { return t.registry().front_doors(); }))) {
+        for (const ConcernRow& row :
+             KITH_TRY(house_.store.reading([&](Tables& t) { return t.concerns().open_at(door.id); }))) {
             if (!concerns::form_is_overdue(row.concern, now) || forms_told_.contains(row.concern.id)) continue;
             KITH_TRY(visiting(house_, machine, [&](Visit& visit) -> Result<void> {
                 KITH_TRY(tell_those_concerned(visit, row.concern, Notice::form_overdue));
                 const auto asked = KITH_TRY(visit.questions(door.id));
                 const auto rule = asked.written_form_due(protocol::Channel::telephone, {}, row.concern.received_at);
                 return append_entry(visit.tables, "system",
-                                    {.act = "form_overdue", .subject = row.concern.id.text(), .clauses = rule.clauses(), .pack = row.concern.pack},
+                                    {.act = "form_overdue",
+                                     .subject = row.concern.id.text(),
+                                     .clauses = rule.clauses(),
+                                     .pack = row.concern.pack},
                                     visit.now, house_.crypto);
             }));
             forms_told_.insert(row.concern.id);
@@ -113,13 +128,16 @@ Result<std::size_t> Clockwork::close_ways() {
     const Actor machine = Actor::machine();
     std::size_t closed = 0;
     const Epoch all{day_number(house_.clock.now()) + 1};
-    for (const VaultRow& row : KITH_TRY(house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(all); }))) {
+    for (const VaultRow& row :
+         KITH_TRY(house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(all); }))) {
         const auto done = visiting(house_, machine, [&](Visit& visit) -> Result<void> {
             const ConcernRow concern = KITH_TRY(visit.tables.concerns().find(row.concern));
             const Facts facts = KITH_TRY(visit.facts_of(concern));
             if (facts.way_in_open) return fail(Code::conflict, "still open");
             KITH_TRY(visit.tables.vault().close_way_in(row.concern));
-            return append_entry(visit.tables, "system", {.act = "way_in_closed", .subject = row.concern.text(), .pack = concern.concern.pack}, visit.now, house_.crypto);
+            return append_entry(visit.tables, "system",
+                                {.act = "way_in_closed", .subject = row.concern.text(), .pack = concern.concern.pack},
+                                visit.now, house_.crypto);
         });
         if (done) ++closed;
     }
@@ -130,21 +148,24 @@ Result<std::size_t> Clockwork::end_epochs() {
     const std::int64_t today = day_number(house_.clock.now());
     const auto [epoch, key] = house_.epoch_now();
     if (!key) return std::size_t{0};
-    const auto old = KITH_TRY(house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(Epoch{today - kRewrapDays + 1}); }));
+    const auto old = KITH_TRY(
+        house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(Epoch{today - kRewrapDays + 1}); }));
     const Actor machine = Actor::machine();
     for (const VaultRow& row : old) {
         const auto old_key = house_.epochs.read(row.epoch);
         if (!old_key) continue;
         KITH_TRY(visiting(house_, machine, [&](Visit& visit) -> Result<void> {
             const ConcernRow concern = KITH_TRY(visit.tables.concerns().find(row.concern));
-            const Bytes wrap = KITH_TRY(rewrap_duty(house_.crypto, visit.vault_place(concern.concern), row, *old_key, epoch, *key));
+            const Bytes wrap =
+                KITH_TRY(rewrap_duty(house_.crypto, visit.vault_place(concern.concern), row, *old_key, epoch, *key));
             return visit.tables.vault().rewrap(row.concern, row.number, wrap, epoch);
         }));
     }
     std::size_t ended = 0;
     for (const Epoch past : KITH_TRY(house_.epochs.list())) {
         if (past.day > today - kEpochDays) continue;
-        const auto still = KITH_TRY(house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(Epoch{past.day + 1}); }));
+        const auto still = KITH_TRY(
+            house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(Epoch{past.day + 1}); }));
         // The re-wrap must be the only copy before the key goes: deleted pages and the log are emptied first.
         if (!still.empty() || !house_.store.forget_deleted()) continue;
         KITH_TRY(house_.epochs.destroy(past));

@@ -9,7 +9,8 @@
 namespace kith::app {
 
 struct Ticked {
-    std::size_t idle_calls = 0, passed_on = 0, told_late = 0, forms_overdue = 0, ways_closed = 0, drafts_ended = 0, epochs_ended = 0;
+    std::size_t idle_calls = 0, passed_on = 0, told_late = 0, forms_overdue = 0, ways_closed = 0, drafts_ended = 0,
+                epochs_ended = 0;
 };
 
 /// Remembers who was told of what, in memory, and whether the wall clock can be trusted.
@@ -18,8 +19,8 @@ class Clockwork {
     explicit Clockwork(House& house);
     /// Every few seconds.
     Result<Ticked> tick();
-    /// The wall clock moved more than an hour against the running one: nothing is destroyed and no way in closes by time
-    /// until an administrator confirms (reporters-vault, Keys 5).
+    /// The wall clock moved more than an hour against the running one: nothing is destroyed and no way in closes by
+    /// time until an administrator confirms (reporters-vault, Keys 5).
     bool clock_in_doubt() const { return in_doubt_; }
     void clock_confirmed();
 

@@ -8,14 +8,21 @@
 
 namespace kith::app {
 namespace {
-constexpr std::array<std::string_view, 12> kPurposes{"answer",           "ask",
-                                                    "form_is_due",      "out_of_hours_police",
-                                                    "protect_the_child", "protect_the_reporter",
-                                                    "court_order",      "correction",
-                                                    "police",           "coroner",
-                                                    "inspectorate",     "access_request"};
+constexpr std::array<std::string_view, 12> kPurposes{"answer",
+                                                     "ask",
+                                                     "form_is_due",
+                                                     "out_of_hours_police",
+                                                     "protect_the_child",
+                                                     "protect_the_reporter",
+                                                     "court_order",
+                                                     "correction",
+                                                     "police",
+                                                     "coroner",
+                                                     "inspectorate",
+                                                     "access_request"};
 
-Result<KeyPair> role_pair(Visit& visit, RoleKeyKind kind, FrontDoorId door, std::uint32_t generation, const Holder& holder) {
+Result<KeyPair> role_pair(Visit& visit, RoleKeyKind kind, FrontDoorId door, std::uint32_t generation,
+                          const Holder& holder) {
     const Bytes sealed = KITH_TRY(visit.tables.registry().holding(kind, door, generation, holder.member));
     const SecretBytes half = KITH_TRY(visit.house.crypto.open_with(holder.pair, sealed));
     return visit.house.crypto.pair_of(KITH_TRY(to_key(half)));
@@ -79,7 +86,9 @@ std::optional<OpeningPurpose> opening_purpose_named(std::string_view name) {
     return static_cast<OpeningPurpose>(at - kPurposes.begin());
 }
 bool is_for_answering(OpeningPurpose purpose) { return purpose <= OpeningPurpose::out_of_hours_police; }
-bool is_a_demand(OpeningPurpose purpose) { return purpose == OpeningPurpose::court_order || purpose >= OpeningPurpose::police; }
+bool is_a_demand(OpeningPurpose purpose) {
+    return purpose == OpeningPurpose::court_order || purpose >= OpeningPurpose::police;
+}
 
 Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& concern, const Holder& holder) {
     const VaultRow row = KITH_TRY(visit.tables.vault().newest(concern.id));
@@ -89,7 +98,8 @@ Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& con
     return open_by_duty(visit.house.crypto, visit.vault_place(concern), row, epoch_key, duty);
 }
 
-Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id, OpeningPurpose purpose) {
+Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id,
+                                       OpeningPurpose purpose) {
     if (!is_for_answering(purpose)) return fail(Code::invalid, "not a purpose of the way in", "purpose");
     return visiting(house, manager, [&](Visit& visit) -> Result<concerns::Contact> {
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
@@ -104,12 +114,14 @@ Result<concerns::Contact> open_contact(House& house, const Actor& manager, const
     });
 }
 
-Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose, std::string_view reason, const Demand& demand) {
+Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose,
+                              std::string_view reason, const Demand& demand) {
     KITH_TRY(check(purpose, reason, demand));
     const OpeningId id = house.crypto.random_id<OpeningId>();
     return visiting(house, custodian, [&](Visit& visit) -> Result<OpeningId> {
         const ConcernRow row = KITH_TRY(by_reference(visit, reference));
-        const Permit permit = KITH_TRY(visit.ask(Act::ask_opening, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
+        const Permit permit =
+            KITH_TRY(visit.ask(Act::ask_opening, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
         const auto file = KITH_TRY(visit.file_of(row));
         OpeningRow opening;
         opening.id = id;
@@ -142,11 +154,13 @@ Result<Facts> facts_of_opening(Visit& visit, const OpeningRow& opening, const Co
 
 namespace {
 /// What the second person says, in one act. `grounds` is kept anew where it changed.
-Result<void> answer_opening(House& house, const Actor& second, OpeningId id, OpeningState state, std::string_view intermediary) {
+Result<void> answer_opening(House& house, const Actor& second, OpeningId id, OpeningState state,
+                            std::string_view intermediary) {
     return visiting(house, second, [&](Visit& visit) -> Result<void> {
         OpeningRow opening = KITH_TRY(visit.tables.openings().find(id));
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(opening.concern));
-        const Permit permit = KITH_TRY(visit.ask(Act::second_opening, KITH_TRY(facts_of_opening(visit, opening, row)), row.concern.id.text()));
+        const Permit permit = KITH_TRY(
+            visit.ask(Act::second_opening, KITH_TRY(facts_of_opening(visit, opening, row)), row.concern.id.text()));
         if (opening.state != OpeningState::asked) return fail(Code::conflict, "already answered");
         opening.state = state;
         opening.second = second.member;
@@ -159,7 +173,9 @@ Result<void> answer_opening(House& house, const Actor& second, OpeningId id, Ope
             opening.sealed_reason = seal(file, id, grounds);
         }
         KITH_TRY(visit.tables.openings().change(opening));
-        const char* answer = !intermediary.empty() ? "by_intermediary" : state == OpeningState::agreed ? "agreed" : "refused";
+        const char* answer = !intermediary.empty()           ? "by_intermediary"
+                             : state == OpeningState::agreed ? "agreed"
+                                                             : "refused";
         return visit.record(permit, {.act = "opening_answered",
                                      .subject = row.concern.id.text(),
                                      .clauses = naming_clauses(visit, row.concern.front_door),
@@ -171,7 +187,8 @@ Result<void> answer_opening(House& house, const Actor& second, OpeningId id, Ope
 }  // namespace
 
 Result<void> second_opening(House& house, const Actor& second, OpeningId id, OpeningState answer) {
-    if (answer != OpeningState::agreed && answer != OpeningState::refused) return fail(Code::invalid, "not an answer", "answer");
+    if (answer != OpeningState::agreed && answer != OpeningState::refused)
+        return fail(Code::invalid, "not an answer", "answer");
     return answer_opening(house, second, id, answer, {});
 }
 
@@ -206,7 +223,8 @@ Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor) 
             view.state = opening.state;
             view.emergency = opening.emergency;
             view.mine = opening.asked_by == actor.member;
-            view.may_second = opening.state == OpeningState::asked && Gate::ask(actor, Act::second_opening, facts).has_value();
+            view.may_second =
+                opening.state == OpeningState::asked && Gate::ask(actor, Act::second_opening, facts).has_value();
             view.may_open = Gate::ask(actor, Act::open_afterwards, facts).has_value();
             out.push_back(std::move(view));
         }
@@ -219,18 +237,21 @@ Result<concerns::Contact> open_afterwards(House& house, const Actor& custodian, 
     return visiting(house, custodian, [&](Visit& visit) -> Result<concerns::Contact> {
         OpeningRow opening = KITH_TRY(visit.tables.openings().find(id));
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(opening.concern));
-        const Permit permit = KITH_TRY(visit.ask(Act::open_afterwards, KITH_TRY(facts_of_opening(visit, opening, row)), row.concern.id.text()));
+        const Permit permit = KITH_TRY(
+            visit.ask(Act::open_afterwards, KITH_TRY(facts_of_opening(visit, opening, row)), row.concern.id.text()));
         const VaultRow vault = KITH_TRY(visit.tables.vault().newest(row.concern.id));
         const KeyPair custody = KITH_TRY(role_pair(visit, RoleKeyKind::custody, {}, vault.custody_generation, holder));
-        concerns::Contact contact = KITH_TRY(open_by_custody(house.crypto, visit.vault_place(row.concern), vault, custody));
+        concerns::Contact contact =
+            KITH_TRY(open_by_custody(house.crypto, visit.vault_place(row.concern), vault, custody));
         opening.state = OpeningState::opened;
         opening.opened_at = visit.now;
         KITH_TRY(visit.tables.openings().change(opening));
-        KITH_TRY(visit.record(permit, {.act = "contact_opened",
-                                       .subject = row.concern.id.text(),
-                                       .clauses = naming_clauses(visit, row.concern.front_door),
-                                       .pack = row.concern.pack,
-                                       .facts = {{"purpose", opening.purpose}, {"way", "custody"}, {"opening", id.text()}}}));
+        KITH_TRY(visit.record(permit,
+                              {.act = "contact_opened",
+                               .subject = row.concern.id.text(),
+                               .clauses = naming_clauses(visit, row.concern.front_door),
+                               .pack = row.concern.pack,
+                               .facts = {{"purpose", opening.purpose}, {"way", "custody"}, {"opening", id.text()}}}));
         return contact;
     });
 }

@@ -6,8 +6,18 @@
 namespace kith::app {
 
 enum class OpeningPurpose {
-    answer, ask, form_is_due, out_of_hours_police, protect_the_child, protect_the_reporter, court_order, correction,
-    police, coroner, inspectorate, access_request,
+    answer,
+    ask,
+    form_is_due,
+    out_of_hours_police,
+    protect_the_child,
+    protect_the_reporter,
+    court_order,
+    correction,
+    police,
+    coroner,
+    inspectorate,
+    access_request,
 };
 std::string_view name_of(OpeningPurpose purpose);
 std::optional<OpeningPurpose> opening_purpose_named(std::string_view name);
@@ -27,7 +37,8 @@ struct Demand {
 };
 
 /// By the manager of that front door, alone, while the way in is open.
-Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id, OpeningPurpose purpose);
+Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id,
+                                       OpeningPurpose purpose);
 /// Inside a use case that has its own permit.
 Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& concern, const Holder& holder);
 
@@ -46,7 +57,8 @@ struct OpeningView {
     std::optional<Instant> answered_at{}, opened_at{};
 };
 /// A custodian asks; the concern by its reference as people say it.
-Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose, std::string_view reason, const Demand& demand = {});
+Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose,
+                              std::string_view reason, const Demand& demand = {});
 /// By a second person: neither who asked nor who decided the worry.
 Result<void> second_opening(House& house, const Actor& second, OpeningId id, OpeningState answer);
 /// A demand refused, and answered by an intermediary who names nobody; by a second person.

@@ -22,14 +22,16 @@ Result<void> check_text(std::string_view text, Words empty_field) {
     return {};
 }
 
-Result<Sealed<std::string>> add_note(Visit& visit, const RecordFile& file, ConcernId id, NoteKind kind, std::string_view word,
-                                     std::string_view text) {
-    const NoteRow note{id, kind, visit.now, visit.actor.member, std::string(word), file.seal_text(text, "notes", id.bytes(), "text")};
+Result<Sealed<std::string>> add_note(Visit& visit, const RecordFile& file, ConcernId id, NoteKind kind,
+                                     std::string_view word, std::string_view text) {
+    const NoteRow note{
+        id, kind, visit.now, visit.actor.member, std::string(word), file.seal_text(text, "notes", id.bytes(), "text")};
     KITH_TRY(visit.tables.concerns().add_note(note));
     return note.sealed_text;
 }
 
-Result<void> place_message(Visit& visit, const RecordFile& file, ConcernId id, MessageKind kind, std::string_view text) {
+Result<void> place_message(Visit& visit, const RecordFile& file, ConcernId id, MessageKind kind,
+                           std::string_view text) {
     MessageRow row;
     row.id = visit.house.crypto.random_id<MessageId>();
     row.concern = id;
@@ -40,8 +42,8 @@ Result<void> place_message(Visit& visit, const RecordFile& file, ConcernId id, M
     return visit.tables.threads().add_message(row);
 }
 
-/// The reply must not name the one it answers (front-door 20). Where the way in cannot be used the check cannot be made,
-/// and the standard words alone may be sent.
+/// The reply must not name the one it answers (front-door 20). Where the way in cannot be used the check cannot be
+/// made, and the standard words alone may be sent.
 Result<void> check_reply(Visit& visit, const Concern& concern, const Holder& holder, std::string_view reply,
                          std::string_view standard, Words field) {
     if (text::tidy(reply) == text::tidy(standard)) return {};
@@ -58,7 +60,8 @@ Result<std::string> standard_reply(Visit& visit, FrontDoorId front_door) {
 }
 
 /// Answered: the first answer closes the way in, unless the written form keeps it open (reporters-vault, Rules).
-Result<Concern> answered(Visit& visit, const RecordFile& file, Concern concern, AnswerMeans means, std::string_view late_reason) {
+Result<Concern> answered(Visit& visit, const RecordFile& file, Concern concern, AnswerMeans means,
+                         std::string_view late_reason) {
     const bool first = !concern.answered_at;
     if (first && concerns::is_late(concern, visit.now)) {
         if (text::tidy(late_reason).empty()) return fail(Code::invalid, "a late reply needs a reason", "late_reason");
@@ -90,7 +93,8 @@ bool gives_away(const concerns::Contact& contact, std::string_view text) {
     };
     const std::string number = digits_of(contact.telephone);
     if (number.size() >= 6 && digits_of(text).find(number) != std::string::npos) return true;
-    return !contact.email.empty() && text::ascii_lower(text).find(text::ascii_lower(contact.email)) != std::string::npos;
+    return !contact.email.empty() &&
+           text::ascii_lower(text).find(text::ascii_lower(contact.email)) != std::string::npos;
 }
 
 Result<void> decide(House& house, const Actor& manager, const Holder& holder, ConcernId id, const DecisionForm& form) {
@@ -102,13 +106,15 @@ Result<void> decide(House& house, const Actor& manager, const Holder& holder, Co
         const auto asked = KITH_TRY(visit.questions(row.concern.front_door));
         if (form.decision.outcome == concerns::Outcome::no_action && !form.earlier_read)
             return fail(Code::invalid, "the earlier worries have not been read", "earlier_read");
-        Concern concern = KITH_TRY(concerns::decide(row.concern, form.decision, manager.member, form.seen_revision, visit.now));
+        Concern concern =
+            KITH_TRY(concerns::decide(row.concern, form.decision, manager.member, form.seen_revision, visit.now));
         const auto file = KITH_TRY(visit.file_of(row));
-        const auto reasons = KITH_TRY(
-            add_note(visit, file, id, NoteKind::decision, name_of(form.decision.outcome), form.reasons));
+        const auto reasons =
+            KITH_TRY(add_note(visit, file, id, NoteKind::decision, name_of(form.decision.outcome), form.reasons));
         protocol::Clauses clauses = asked.who_decides().clauses();
         if (!form.reply.empty()) {
-            KITH_TRY(check_reply(visit, concern, holder, form.reply, KITH_TRY(standard_reply(visit, concern.front_door)), "reply"));
+            KITH_TRY(check_reply(visit, concern, holder, form.reply,
+                                 KITH_TRY(standard_reply(visit, concern.front_door)), "reply"));
             KITH_TRY(place_message(visit, file, id, MessageKind::reply, text::tidy(form.reply)));
             concern = KITH_TRY(answered(visit, file, std::move(concern), AnswerMeans::reply_placed, form.late_reason));
             const auto words = asked.reply_words();
@@ -127,14 +133,15 @@ Result<void> decide(House& house, const Actor& manager, const Holder& holder, Co
     });
 }
 
-Result<void> ask_for_more(House& house, const Actor& manager, const Holder& holder, ConcernId id, std::string_view question,
-                          Instant decide_anyway_at) {
+Result<void> ask_for_more(House& house, const Actor& manager, const Holder& holder, ConcernId id,
+                          std::string_view question, Instant decide_anyway_at) {
     KITH_TRY(check_text(question, "question"));
     return visiting(house, manager, [&](Visit& visit) -> Result<void> {
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(Act::ask_for_more, KITH_TRY(visit.facts_of(row)), id.text()));
         const auto asked = KITH_TRY(visit.questions(row.concern.front_door));
-        const auto danger = row.concern.danger == concerns::DangerMark::none ? protocol::Danger::unmarked : protocol::Danger::marked;
+        const auto danger =
+            row.concern.danger == concerns::DangerMark::none ? protocol::Danger::unmarked : protocol::Danger::marked;
         const auto may = asked.may_ask_for_more(danger);
         if (may.asks_a_person() || may.value() == protocol::Permission::no)
             return fail(Code::invalid, "danger is marked", "decision");
@@ -162,11 +169,13 @@ Result<void> ring_back(House& house, const Actor& manager, ConcernId id, const R
         const auto file = KITH_TRY(visit.file_of(row));
         const auto note = KITH_TRY(add_note(visit, file, id, NoteKind::ring_back, word, ring_back.note));
         Concern concern = row.concern;
-        if (ring_back.outcome == Reached::no_answer) ++concern.revision;
+        if (ring_back.outcome == Reached::no_answer)
+            ++concern.revision;
         else
-            concern = KITH_TRY(answered(visit, file, std::move(concern),
-                                        ring_back.outcome == Reached::reached ? AnswerMeans::ring_back : AnswerMeans::impossible,
-                                        ring_back.late_reason));
+            concern = KITH_TRY(
+                answered(visit, file, std::move(concern),
+                         ring_back.outcome == Reached::reached ? AnswerMeans::ring_back : AnswerMeans::impossible,
+                         ring_back.late_reason));
         KITH_TRY(keep(visit, concern, row.concern.revision));
         return visit.record(permit, {.act = "rang_back",
                                      .subject = id.text(),

@@ -9,17 +9,17 @@ struct DecisionForm {
     concerns::Decision decision;
     std::string reasons;
     std::uint64_t seen_revision = 0;
-    bool earlier_read = false;      ///< front-door 19: no action needs the cumulative view
-    std::string reply;              ///< placed for the reporter to read; empty: not answered in this act
-    std::string late_reason;        ///< PLY-023: a late reply needs one
+    bool earlier_read = false;  ///< front-door 19: no action needs the cumulative view
+    std::string reply;          ///< placed for the reporter to read; empty: not answered in this act
+    std::string late_reason;    ///< PLY-023: a late reply needs one
 };
 /// `conflict` when somebody changed or decided it since it was read; nothing typed is lost, for nothing was kept.
 /// `holder` opens this reporter's details in the manager's own session, to refuse a reply that gives them away.
 Result<void> decide(House& house, const Actor& manager, const Holder& holder, ConcernId id, const DecisionForm& form);
 
 /// front-door 5: not a decision, does not stop the hour.
-Result<void> ask_for_more(House& house, const Actor& manager, const Holder& holder, ConcernId id, std::string_view question,
-                          Instant decide_anyway_at);
+Result<void> ask_for_more(House& house, const Actor& manager, const Holder& holder, ConcernId id,
+                          std::string_view question, Instant decide_anyway_at);
 
 enum class Reached { reached, no_answer, impossible };
 struct RingBack {

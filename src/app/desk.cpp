@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "app/intake.hpp"
-#include "base/london.hpp"
 #include "base/log.hpp"
+#include "base/london.hpp"
 #include "base/text.hpp"
 #include "core/concerns/marks.hpp"
 #include "match/name_key.hpp"
@@ -32,8 +32,9 @@ Result<QueueLine> line_of(Visit& visit, const ConcernRow& row) {
     if (account) {
         line.heading = concerns::heading(*account);
         line.words = concerns::first_words(*account, 140);
-        line.someone_forced = account->known(Field::anyone_forced) == "yes" ||
-                              std::ranges::any_of(account->people, [](const auto& p) { return p.part == concerns::Part::forced; });
+        line.someone_forced =
+            account->known(Field::anyone_forced) == "yes" ||
+            std::ranges::any_of(account->people, [](const auto& p) { return p.part == concerns::Part::forced; });
     } else {
         line.unreadable = true;
         log::warn("a stored concern does not open", {{"concern", row.concern.id}, {"why", account.error()}});
@@ -45,13 +46,15 @@ Result<QueueLine> line_of(Visit& visit, const ConcernRow& row) {
 }
 
 void sort_lines(std::vector<QueueLine>& lines) {
-    std::ranges::sort(lines, [](const QueueLine& a, const QueueLine& b) { return concerns::comes_before(a.concern, b.concern); });
+    std::ranges::sort(
+        lines, [](const QueueLine& a, const QueueLine& b) { return concerns::comes_before(a.concern, b.concern); });
 }
 
 Instant midnight_of(Instant at) { return london::instant_of({london::day_of(at), std::chrono::minutes(0)}); }
 
 Result<void> put_rota(Visit& visit, FrontDoorId front_door, Queue& queue) {
-    const auto shifts = KITH_TRY(visit.tables.members().rota(front_door, visit.now, visit.now + std::chrono::hours(36)));
+    const auto shifts =
+        KITH_TRY(visit.tables.members().rota(front_door, visit.now, visit.now + std::chrono::hours(36)));
     for (const MemberId& member : parties::on_duty(shifts, parties::Seat::manager, visit.now)) {
         OnDuty one{KITH_TRY(name_of_member(visit, member)), visit.now};
         for (const auto& shift : shifts)
@@ -74,11 +77,13 @@ Result<Queue> gather(Visit& visit, const Actor& actor) {
         const Concern& concern = row.concern;
         if (!concern.answered_at) {
             queue.waiting_late += concerns::is_late(concern, visit.now) ? 1 : 0;
-            (concern.more_asked_at && concern.stage == Stage::waiting ? queue.more_asked : queue.waiting).push_back(line);
+            (concern.more_asked_at && concern.stage == Stage::waiting ? queue.more_asked : queue.waiting)
+                .push_back(line);
         }
         if (concern.form == concerns::WrittenForm::awaited) queue.form_due.push_back(std::move(line));
     }
-    for (const ConcernRow& row : KITH_TRY(visit.tables.concerns().answered_since(actor.front_door, midnight_of(visit.now)))) {
+    for (const ConcernRow& row :
+         KITH_TRY(visit.tables.concerns().answered_since(actor.front_door, midnight_of(visit.now)))) {
         if (!is_for(KITH_TRY(visit.tables.concerns().excluded(row.concern.id)), actor.member)) continue;
         ++(concerns::is_late(row.concern, visit.now) ? queue.answered_late : queue.answered_in_time);
         queue.answered_today.push_back(KITH_TRY(line_of(visit, row)));
@@ -86,8 +91,9 @@ Result<Queue> gather(Visit& visit, const Actor& actor) {
     for (auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due}) sort_lines(*lines);
     KITH_TRY(put_rota(visit, actor.front_door, queue));
     if (unreadable != 0)
-        KITH_TRY(append_entry(visit.tables, "system", {.act = "row_does_not_open", .facts = {{"count", std::to_string(unreadable)}}},
-                              visit.now, visit.house.crypto));
+        KITH_TRY(append_entry(visit.tables, "system",
+                              {.act = "row_does_not_open", .facts = {{"count", std::to_string(unreadable)}}}, visit.now,
+                              visit.house.crypto));
     return queue;
 }
 
@@ -106,7 +112,9 @@ Result<std::vector<EarlierWorry>> earlier_worries(Visit& visit, const Actor& act
                 const ConcernRow other = KITH_TRY(visit.tables.concerns().find(id));
                 if (!is_for(KITH_TRY(visit.tables.concerns().excluded(id)), actor.member)) continue;
                 const auto told = open_account(visit, other);
-                if (told) out.push_back({id, other.concern.reference, concerns::heading(*told), other.concern.received_at, std::string(kind)});
+                if (told)
+                    out.push_back({id, other.concern.reference, concerns::heading(*told), other.concern.received_at,
+                                   std::string(kind)});
             }
         }
         return {};
@@ -130,8 +138,10 @@ Result<std::optional<PlacePattern>> pattern_of(Visit& visit, const ConcernRow& r
         if (values.empty()) return;
         for (const std::string_view value : text::split(values, ' ')) {
             const auto at = std::ranges::find(counts, value, [](const auto& c) { return std::string_view(c.first); });
-            if (at != counts.end()) ++at->second;
-            else counts.emplace_back(std::string(value), 1);
+            if (at != counts.end())
+                ++at->second;
+            else
+                counts.emplace_back(std::string(value), 1);
         }
     };
     const auto add = [&](const concerns::Account& told) {
@@ -152,7 +162,8 @@ Result<std::vector<Note>> notes_of(Visit& visit, const RecordFile& file, Concern
     std::vector<Note> out;
     for (const NoteRow& row : KITH_TRY(visit.tables.concerns().notes(id))) {
         const SecretText plain = KITH_TRY(file.open_text(row.sealed_text, "notes", id.bytes(), "text"));
-        out.push_back({row.kind, row.at, row.by ? KITH_TRY(name_of_member(visit, *row.by)) : "", row.word, plain.expose()});
+        out.push_back(
+            {row.kind, row.at, row.by ? KITH_TRY(name_of_member(visit, *row.by)) : "", row.word, plain.expose()});
     }
     return out;
 }
@@ -239,7 +250,12 @@ Result<void> change_concern(House& house, const Actor& actor, ConcernId id, Act 
         const Concern changed = KITH_TRY(change(visit, row.concern));
         KITH_TRY(visit.keep(changed));
         const auto file = KITH_TRY(visit.file_of(row));
-        const NoteRow note{id, kind, visit.now, actor.member, std::string(word.text), file.seal_text(why, "notes", id.bytes(), "text")};
+        const NoteRow note{id,
+                           kind,
+                           visit.now,
+                           actor.member,
+                           std::string(word.text),
+                           file.seal_text(why, "notes", id.bytes(), "text")};
         KITH_TRY(visit.tables.concerns().add_note(note));
         return visit.record(permit, {.act = word,
                                      .subject = id.text(),
@@ -251,10 +267,12 @@ Result<void> change_concern(House& house, const Actor& actor, ConcernId id, Act 
 }
 }  // namespace
 
-Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concerns::DangerMark mark, std::string_view why) {
+Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concerns::DangerMark mark,
+                         std::string_view why) {
     if (text::tidy(why).empty()) return fail(Code::invalid, "no reason given", "why");
     const bool takes_away = mark == concerns::DangerMark::none;
-    return change_concern(house, actor, id, takes_away ? Act::decide : Act::mark_danger, "danger_marked", NoteKind::danger, why,
+    return change_concern(house, actor, id, takes_away ? Act::decide : Act::mark_danger, "danger_marked",
+                          NoteKind::danger, why,
                           [&](Visit&, const Concern& concern) { return concerns::mark_danger(concern, mark); });
 }
 
@@ -268,7 +286,8 @@ Result<void> change_marks(House& house, const Actor& actor, ConcernId id, F chan
         concerns::Account account = KITH_TRY(open_account(visit, row));
         account.marked = concerns::tidied(account, KITH_TRY(change(account)));
         const auto file = KITH_TRY(visit.file_of(row));
-        const Sealed<concerns::Account> sealed{file.seal(concerns::encode(account), kConcernTable, id.bytes(), "account")};
+        const Sealed<concerns::Account> sealed{
+            file.seal(concerns::encode(account), kConcernTable, id.bytes(), "account")};
         KITH_TRY(visit.tables.concerns().change_account(id, sealed, row.last_typed_at));
         visit.queue_changed(row.concern.front_door);
         return visit.record(permit, {.act = "words_marked",
@@ -293,14 +312,16 @@ Result<void> mark_words(House& house, const Actor& actor, ConcernId id, Marks ma
 Result<void> mark_each(House& house, const Actor& actor, ConcernId id, Field field, std::string_view words) {
     return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
         const std::string told = text::ascii_lower(account.known(field)), wanted = text::ascii_lower(text::tidy(words));
-        if (wanted.empty() || told.find(wanted) == told.npos) return fail(Code::invalid, "not in that field", "mark_words");
+        if (wanted.empty() || told.find(wanted) == told.npos)
+            return fail(Code::invalid, "not in that field", "mark_words");
         return concerns::with_each(account, field, words);
     });
 }
 
 Result<void> unmark(House& house, const Actor& actor, ConcernId id, const concerns::MarkedWords& mark) {
-    return change_marks(house, actor, id,
-                        [&](const concerns::Account& account) -> Result<Marks> { return concerns::without(account, mark); });
+    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+        return concerns::without(account, mark);
+    });
 }
 
 Result<void> step_back(House& house, const Actor& actor, ConcernId id) {
@@ -320,7 +341,8 @@ Result<std::size_t> pass_on_the_waiting(House& house) {
     const auto doors = KITH_TRY(house.store.reading([](Tables& tables) { return tables.registry().front_doors(); }));
     std::size_t passed = 0;
     for (const FrontDoorRow& door : doors) {
-        const auto open = KITH_TRY(house.store.reading([&](Tables& tables) { return tables.concerns().open_at(door.id); }));
+        const auto open =
+            KITH_TRY(house.store.reading([&](Tables& tables) { return tables.concerns().open_at(door.id); }));
         for (const ConcernRow& found : open) {
             if (found.concern.stage != Stage::waiting) continue;
             const auto done = visiting(house, machine, [&](Visit& visit) -> Result<void> {
@@ -331,7 +353,8 @@ Result<std::size_t> pass_on_the_waiting(House& house) {
                 const bool still = row.concern.with && std::ranges::find(there, *row.concern.with) != there.end();
                 if (row.concern.stage != Stage::waiting || still || !with || with == row.concern.with)
                     return fail(Code::conflict, "nothing to pass on");
-                const Permit permit = KITH_TRY(visit.ask(Act::hand_over, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
+                const Permit permit =
+                    KITH_TRY(visit.ask(Act::hand_over, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
                 KITH_TRY(visit.keep(KITH_TRY(concerns::hand_over(row.concern, with, visit.now))));
                 return visit.record(permit, {.act = "concern_handed_over",
                                              .subject = row.concern.id.text(),

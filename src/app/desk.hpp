@@ -9,10 +9,10 @@ struct QueueLine {
     ConcernId id;
     std::string reference, heading, words;
     concerns::Concern concern;
-    bool someone_forced = false;   ///< HAC-025: shown at triage
-    std::string with_name;         ///< of the manager it is with, empty when unattended
-    bool unreadable = false;       ///< its row does not open: refused, on the ledger, and still shown as waiting
-    std::string taken_by_name{};   ///< of a call still on: its call taker
+    bool someone_forced = false;  ///< HAC-025: shown at triage
+    std::string with_name;        ///< of the manager it is with, empty when unattended
+    bool unreadable = false;      ///< its row does not open: refused, on the ledger, and still shown as waiting
+    std::string taken_by_name{};  ///< of a call still on: its call taker
 };
 
 struct OnDuty {
@@ -23,7 +23,8 @@ struct OnDuty {
 struct Queue {
     std::vector<QueueLine> waiting, more_asked, form_due, answered_today;
     std::vector<OnDuty> on_duty, next;
-    std::size_t answered_in_time = 0, answered_late = 0, waiting_late = 0;  ///< today; the late and unanswered count too
+    std::size_t answered_in_time = 0, answered_late = 0,
+                waiting_late = 0;  ///< today; the late and unanswered count too
     Instant as_of{};
 };
 Result<Queue> see_queue(House& house, const Actor& actor);
@@ -68,7 +69,8 @@ Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id);
 /// Worries that may speak of the same child, place or address: for a call while it lasts. Never who told.
 Result<std::vector<EarlierWorry>> perhaps_known(House& house, const Actor& actor, ConcernId id);
 
-Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concerns::DangerMark mark, std::string_view why);
+Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concerns::DangerMark mark,
+                         std::string_view why);
 /// Replaces the marks. `invalid` for one outside its field.
 Result<void> mark_words(House& house, const Actor& actor, ConcernId id, std::vector<concerns::MarkedWords> marks);
 /// Marks every occurrence of `words` in that field. `invalid` with field "mark_words" when they do not stand there.

@@ -1,6 +1,6 @@
 // A worry half told: kept on the server, sealed under a key that only the teller's own browser holds. No account, no
-// line of the ledger, nothing that says whose it is; without the key it is bytes of one of a few sizes until it expires.
-// The same key yields the form's idempotency key, so that sending twice makes one concern and the same code.
+// line of the ledger, nothing that says whose it is; without the key it is bytes of one of a few sizes until it
+// expires. The same key yields the form's idempotency key, so that sending twice makes one concern and the same code.
 #pragma once
 #include <functional>
 #include <set>
@@ -49,7 +49,8 @@ class DraftKey {
 Result<void> begin_draft(House& house, const DraftKey& key, const Draft& draft);
 /// `not_found` when it expired, was sent or was dropped.
 Result<Draft> read_draft(House& house, const DraftKey& key);
-/// Reads, changes and keeps in one transaction, so that two tabs lose nothing of each other's; the change may run twice.
+/// Reads, changes and keeps in one transaction, so that two tabs lose nothing of each other's; the change may run
+/// twice.
 Result<Draft> change_draft(House& house, const DraftKey& key, const std::function<void(Draft&)>& change);
 Result<void> drop_draft(House& house, const DraftKey& key);
 

@@ -52,7 +52,8 @@ Result<ServerIdentity> load_identity(Store& store, Cryptography& crypto, const K
         };
         const Key marks = KITH_TRY(unwrap("marks"));
         const SigningPair signer = crypto.signing_pair_of(KITH_TRY(unwrap("ledger_signer")));
-        const RecordFile papers = KITH_TRY(keys.open_file(KITH_TRY(tables.registry().key("papers")), as_bytes("partnership")));
+        const RecordFile papers =
+            KITH_TRY(keys.open_file(KITH_TRY(tables.registry().key("papers")), as_bytes("partnership")));
         const Digest id = crypto.derive("kith/partnership", signer.public_half);
         const PartnershipId partnership = KITH_TRY(PartnershipId::from(BytesView(id).first(16)));
         return ServerIdentity{keys, marks, signer, papers, partnership, "kith/" + partnership.text()};
@@ -76,8 +77,9 @@ Result<void> found_custody(House& house, const Holder& first_custodian) {
     const auto done = house.store.write([&](Tables& tables) -> Result<void> {
         if (!KITH_TRY(tables.registry().key_lists()).empty()) return fail(Code::conflict, "custody is founded already");
         KITH_TRY(tables.registry().add_role_key({RoleKeyKind::custody, {}, 1, custody.public_half, {}}));
-        KITH_TRY(tables.registry().put_holding(RoleKeyKind::custody, {}, 1, first_custodian.member,
-                                               house.crypto.seal_to(first_custodian.pair.public_half, custody.private_half.expose())));
+        KITH_TRY(tables.registry().put_holding(
+            RoleKeyKind::custody, {}, 1, first_custodian.member,
+            house.crypto.seal_to(first_custodian.pair.public_half, custody.private_half.expose())));
         KeyList list;
         list.signer = first_custodian.member;
         list.signer_key = first_custodian.signing->public_half;
@@ -85,7 +87,8 @@ Result<void> found_custody(House& house, const Holder& first_custodian) {
         list.holders[first_custodian.member] = first_custodian.pair.public_half;
         list.signers[first_custodian.member] = first_custodian.signing->public_half;
         KITH_TRY(tables.registry().add_key_list(signed_row(house.crypto, list, *first_custodian.signing)));
-        return append_entry(tables, first_custodian.member.text(), entry("custody_founded", {}, {{"key_list", "0"}}), now, house.crypto);
+        return append_entry(tables, first_custodian.member.text(), entry("custody_founded", {}, {{"key_list", "0"}}),
+                            now, house.crypto);
     });
     house.key_list_changed();
     return done;
@@ -98,14 +101,16 @@ Result<void> countersign(House& house, const Actor& custodian, const Holder& hol
         const auto chain = KITH_TRY(visit.tables.registry().key_lists());
         const KeyList list0 = KITH_TRY(decode_key_list(chain.at(0).text));
         if (list0.signer == holder.member) return fail(Code::conflict, "the second custodian is another person");
-        KITH_TRY(visit.tables.registry().countersign_key_list(0, house.crypto.sign(*holder.signing, as_bytes(chain.at(0).text))));
+        KITH_TRY(visit.tables.registry().countersign_key_list(
+            0, house.crypto.sign(*holder.signing, as_bytes(chain.at(0).text))));
         return visit.record(permit, entry("key_list_countersigned", {}));
     });
     house.key_list_changed();
     return done;
 }
 
-Result<FrontDoorId> add_front_door(House& house, const Actor& administrator, std::string_view slug, std::string_view pack) {
+Result<FrontDoorId> add_front_door(House& house, const Actor& administrator, std::string_view slug,
+                                   std::string_view pack) {
     const FrontDoorId id = house.crypto.random_id<FrontDoorId>();
     return visiting(house, administrator, [&](Visit& visit) -> Result<FrontDoorId> {
         const Permit permit = KITH_TRY(visit.ask(Act::set_local_term, {}));
@@ -132,9 +137,12 @@ Result<void> add_duty_key(House& house, const Actor& custodian, const Holder& ho
         const KeyList current = KITH_TRY(newest_good(house.crypto, chain, 0)).list;
         for (const MemberRow& row : KITH_TRY(visit.tables.members().all()))
             if (is_admitted_manager(row, current, front_door))
-                KITH_TRY(visit.tables.registry().put_holding(RoleKeyKind::duty, front_door, generation, row.id,
-                                                             house.crypto.seal_to(row.public_key, duty.private_half.expose())));
-        const auto number = KITH_TRY(new_list(visit, holder, [&](KeyList& list) { list.duty[front_door] = {duty.public_half, generation}; }));
+                KITH_TRY(visit.tables.registry().put_holding(
+                    RoleKeyKind::duty, front_door, generation, row.id,
+                    house.crypto.seal_to(row.public_key, duty.private_half.expose())));
+        const auto number = KITH_TRY(new_list(visit, holder, [&](KeyList& list) {
+            list.duty[front_door] = {duty.public_half, generation};
+        }));
         return visit.record(permit, entry("duty_key_made", front_door.text(), {{"key_list", std::to_string(number)}}));
     });
     house.key_list_changed();
@@ -148,13 +156,15 @@ Result<void> set_local_term(House& house, const Actor& administrator, FrontDoorI
     protocol::LocalTerms terms;
     KITH_TRY(terms.set(*term, text, decision));
     // A decision has been taken; one of next week would leave this week without.
-    if (decision.on > london::day_of(house.clock.now())) return fail(Code::invalid, "decided on a day to come", "decided_on");
+    if (decision.on > london::day_of(house.clock.now()))
+        return fail(Code::invalid, "decided on a day to come", "decided_on");
     const auto* telephone = std::get_if<protocol::TelephoneTerm>(&terms.find(*term)->value);
     if (telephone && house.purpose == Purpose::demonstration && !telephone->number.starts_with("01632 960"))
         return fail(Code::invalid, "a demonstration shows numbers that belong to nobody", "value");
     return visiting(house, administrator, [&](Visit& visit) -> Result<void> {
         const Permit permit = KITH_TRY(visit.ask(Act::set_local_term, {}));
-        KITH_TRY(visit.tables.registry().put_local_term(front_door, {std::string(key), std::string(text), decision.decider, decision.on}));
+        KITH_TRY(visit.tables.registry().put_local_term(
+            front_door, {std::string(key), std::string(text), decision.decider, decision.on}));
         return visit.record(permit, entry("local_term_set", front_door.text(), {{"key", std::string(key)}}));
     });
 }
@@ -164,13 +174,15 @@ Result<void> set_rota(House& house, const Actor& actor, FrontDoorId front_door, 
     if (!parties::gaps(shifts, from, until).empty()) return fail(Code::invalid, "the rota has a gap", "rota");
     const auto verified = KITH_TRY(house.key_list());
     for (const auto& shift : shifts)
-        if (!verified->list.holders.contains(shift.member)) return fail(Code::invalid, "someone on the rota holds no key pair", "rota");
+        if (!verified->list.holders.contains(shift.member))
+            return fail(Code::invalid, "someone on the rota holds no key pair", "rota");
     return visiting(house, actor, [&](Visit& visit) -> Result<void> {
         const Permit permit = KITH_TRY(visit.ask(Act::set_rota, {.front_door = front_door}));
         for (const auto& shift : shifts) {
             const MemberRow row = KITH_TRY(visit.tables.members().find(shift.member));
-            const bool fits = shift.seat == parties::Seat::custodian ? row.roles.has_any({Role::custodian, Role::manager})
-                                                                     : row.roles.has(Role::manager) && row.front_door == front_door;
+            const bool fits = shift.seat == parties::Seat::custodian
+                                  ? row.roles.has_any({Role::custodian, Role::manager})
+                                  : row.roles.has(Role::manager) && row.front_door == front_door;
             if (row.shut_out || !fits) return fail(Code::invalid, "someone on the rota cannot take that seat", "rota");
         }
         auto kept = shifts;
@@ -194,8 +206,15 @@ Result<RotaView> see_rota(House& house, const Actor& actor, FrontDoorId front_do
         RotaView out;
         out.shifts = KITH_TRY(visit.tables.members().rota(front_door, from, until));
         for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
-            const auto name = KITH_TRY(house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name"));
-            MemberView member{row.id, row.front_door, name.expose(), {}, row.roles, row.shut_out, row.public_key != PublicKey{},
+            const auto name =
+                KITH_TRY(house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name"));
+            MemberView member{row.id,
+                              row.front_door,
+                              name.expose(),
+                              {},
+                              row.roles,
+                              row.shut_out,
+                              row.public_key != PublicKey{},
                               verified->list.holders.contains(row.id)};
             const bool fits = may_sit(member, parties::Seat::custodian, front_door);
             if (fits) out.choosable.push_back(member);
@@ -239,8 +258,9 @@ Result<Readiness> readiness(House& house, FrontDoorId front_door) {
             out.countersigned = (*verified)->countersigned;
             out.duty_key = list.duty.contains(front_door);
             const auto shifts = KITH_TRY(tables.members().rota(front_door, now, now + kRotaAhead));
-            out.rota = parties::gaps(shifts, now, now + kRotaAhead).empty() &&
-                       std::ranges::all_of(shifts, [&](const auto& shift) { return list.holders.contains(shift.member); });
+            out.rota =
+                parties::gaps(shifts, now, now + kRotaAhead).empty() &&
+                std::ranges::all_of(shifts, [&](const auto& shift) { return list.holders.contains(shift.member); });
         }
         out.missing_terms = KITH_TRY(visit.questions(front_door)).missing_terms();
         return out;

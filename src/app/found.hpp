@@ -17,21 +17,22 @@ Result<void> found_custody(House& house, const Holder& first_custodian);
 /// The second custodian has compared the fingerprint on their sheet with list 0.
 Result<void> countersign(House& house, const Actor& custodian, const Holder& holder);
 
-Result<FrontDoorId> add_front_door(House& house, const Actor& administrator, std::string_view slug, std::string_view pack);
-/// A duty key for that front door: its private half sealed to custody and to each admitted manager of it, its public half
-/// on a new list.
+Result<FrontDoorId> add_front_door(House& house, const Actor& administrator, std::string_view slug,
+                                   std::string_view pack);
+/// A duty key for that front door: its private half sealed to custody and to each admitted manager of it, its public
+/// half on a new list.
 Result<void> add_duty_key(House& house, const Actor& custodian, const Holder& holder, FrontDoorId front_door);
 Result<void> set_local_term(House& house, const Actor& administrator, FrontDoorId front_door, std::string_view key,
                             std::string_view text, const protocol::LocalDecision& decision);
-/// Replaces the shifts that overlap [from, until); later ones stay. `invalid` with field "rota" when the span has a gap or
-/// a member on it holds no admitted pair.
+/// Replaces the shifts that overlap [from, until); later ones stay. `invalid` with field "rota" when the span has a gap
+/// or a member on it holds no admitted pair.
 Result<void> set_rota(House& house, const Actor& actor, FrontDoorId front_door, Instant from, Instant until,
                       const std::vector<parties::Shift>& shifts);
 
 struct RotaView {
-    std::vector<parties::Shift> shifts;   ///< that overlap the span
-    std::vector<MemberView> choosable;    ///< admitted, not shut out, fit for one of the seats of this front door
-    std::vector<MemberView> named;        ///< everyone on a shift or choosable
+    std::vector<parties::Shift> shifts;  ///< that overlap the span
+    std::vector<MemberView> choosable;   ///< admitted, not shut out, fit for one of the seats of this front door
+    std::vector<MemberView> named;       ///< everyone on a shift or choosable
 };
 /// Who may take a seat: a manager of that front door, or a custodian or any manager for the custodian's seat.
 bool may_sit(const MemberView& member, parties::Seat seat, FrontDoorId front_door);
@@ -51,7 +52,9 @@ Result<CustodyView> see_custody(House& house);
 struct Readiness {
     bool custody = false, two_custodians = false, countersigned = false, duty_key = false, rota = false;
     std::vector<protocol::TermKey> missing_terms;
-    bool complete() const { return custody && two_custodians && countersigned && duty_key && rota && missing_terms.empty(); }
+    bool complete() const {
+        return custody && two_custodians && countersigned && duty_key && rota && missing_terms.empty();
+    }
 };
 Result<Readiness> readiness(House& house, FrontDoorId front_door);
 struct SettingsView {

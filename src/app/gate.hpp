@@ -1,6 +1,6 @@
-// The gate: one question, asked once, at the door of every use case. It is a pure function of who asks, what they want to
-// do and the facts of the matter, read in the same transaction. A yes is a Permit; without one nothing can be recorded,
-// and what is not recorded is not answered. A no about a concern looks like absence.
+// The gate: one question, asked once, at the door of every use case. It is a pure function of who asks, what they want
+// to do and the facts of the matter, read in the same transaction. A yes is a Permit; without one nothing can be
+// recorded, and what is not recorded is not answered. A no about a concern looks like absence.
 #pragma once
 #include <vector>
 
@@ -61,13 +61,13 @@ std::string_view name_of(Act act);
 /// What the answer may rest on besides who asks. Only what the act needs is filled in.
 struct Facts {
     std::optional<FrontDoorId> front_door{};  ///< of the concern or the desk in question
-    bool excluded = false;                  ///< the asker must not see this concern, or has stepped back
+    bool excluded = false;                    ///< the asker must not see this concern, or has stepped back
     bool way_in_open = false;
-    std::optional<MemberId> taken_by{};     ///< of a call still on: its call taker
+    std::optional<MemberId> taken_by{};  ///< of a call still on: its call taker
     bool on_call = false;
     std::vector<MemberId> parties_to_it{};  ///< of an opening: asker and decider, who cannot be the second person
     bool second_agreed = false;
-    bool emergency_deputy = false;          ///< the rota names the asker as the custodian to reach now
+    bool emergency_deputy = false;  ///< the rota names the asker as the custodian to reach now
 };
 
 class Permit {

@@ -20,7 +20,8 @@ struct Case {
     Facts facts;
     bool allowed() const { return Gate::ask(actor, act, facts).has_value(); }
     std::string text() const {
-        return std::string(name_of(act)) + " by " + std::to_string(static_cast<int>(actor.kind)) + " roles " + std::to_string(actor.roles.bits());
+        return std::string(name_of(act)) + " by " + std::to_string(static_cast<int>(actor.kind)) + " roles " +
+               std::to_string(actor.roles.bits());
     }
 };
 
@@ -47,7 +48,8 @@ std::vector<Facts> all_facts() {
 void for_every_question(const std::function<void(const Case&)>& check) {
     static const std::vector<Facts> facts = all_facts();
     std::vector<Actor> actors{Actor::anyone(), Actor::reporter(), Actor::machine()};
-    for (unsigned bits = 0; bits < 32; ++bits) actors.push_back({Actor::Kind::member, kMe, kHere, Roles::from_bits(bits)});
+    for (unsigned bits = 0; bits < 32; ++bits)
+        actors.push_back({Actor::Kind::member, kMe, kHere, Roles::from_bits(bits)});
     for (const Actor& actor : actors)
         for (int act = 0; act < kActs; ++act)
             for (const Facts& fact : facts) check({actor, static_cast<Act>(act), fact});
@@ -64,38 +66,53 @@ bool is_work_on_a_worry(Act act) {
         case Act::decide:
         case Act::answer:
         case Act::open_contact:
-        case Act::step_back: return true;
-        default: return false;
+        case Act::step_back:
+            return true;
+        default:
+            return false;
     }
 }
 
 TEST(Gate, AnybodyMayReportAndNobodyElseMayDoAnythingWithoutARole) {
     for_every_question([](const Case& one) {
-        const bool without_role = one.actor.kind == Actor::Kind::anyone || (one.actor.kind == Actor::Kind::member && one.actor.roles == Roles());
+        const bool without_role = one.actor.kind == Actor::Kind::anyone ||
+                                  (one.actor.kind == Actor::Kind::member && one.actor.roles == Roles());
         if (one.act == Act::change_own_account) return;
-        if (one.act == Act::report) { EXPECT_TRUE(one.allowed()); }
-        else if (without_role) { EXPECT_FALSE(one.allowed()) << one.text(); }
+        if (one.act == Act::report) {
+            EXPECT_TRUE(one.allowed());
+        } else if (without_role) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
     });
 }
 
 TEST(Gate, NobodyOfAnotherFrontDoorWorksOnAWorry) {
     for_every_question([](const Case& one) {
-        if (one.facts.front_door != kHere && is_work_on_a_worry(one.act)) { EXPECT_FALSE(one.allowed()) << one.text(); }
+        if (one.facts.front_door != kHere && is_work_on_a_worry(one.act)) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
     });
 }
 
 TEST(Gate, WhoeverMustNotSeeAWorryNeverDoes) {
     for_every_question([](const Case& one) {
-        const bool about_it = is_work_on_a_worry(one.act) || one.act == Act::ask_opening || one.act == Act::second_opening || one.act == Act::open_afterwards;
-        if (one.facts.excluded && about_it) { EXPECT_FALSE(one.allowed()) << one.text(); }
+        const bool about_it = is_work_on_a_worry(one.act) || one.act == Act::ask_opening ||
+                              one.act == Act::second_opening || one.act == Act::open_afterwards;
+        if (one.facts.excluded && about_it) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
     });
 }
 
 TEST(Gate, OnlyAManagerDecidesAsksOrAnswersAndNotWhileTheCallLasts) {
     for_every_question([](const Case& one) {
         if (one.act != Act::decide && one.act != Act::ask_for_more && one.act != Act::answer) return;
-        if (!one.actor.roles.has(Role::manager)) { EXPECT_FALSE(one.allowed()) << one.text(); }
-        if (one.act == Act::decide && one.facts.on_call) { EXPECT_FALSE(one.allowed()) << one.text(); }
+        if (!one.actor.roles.has(Role::manager)) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
+        if (one.act == Act::decide && one.facts.on_call) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
     });
 }
 
@@ -119,35 +136,47 @@ TEST(Gate, AfterwardsACustodianOpensOnlyWithASecondPersonOrAsTheDeputyInAnEmerge
 TEST(Gate, TheSecondPersonIsNeitherAskerNorDecider) {
     for_every_question([](const Case& one) {
         if (one.act != Act::second_opening || !one.allowed()) return;
-        EXPECT_EQ(std::ranges::find(one.facts.parties_to_it, one.actor.member), one.facts.parties_to_it.end()) << one.text();
-        EXPECT_TRUE(one.actor.roles.has(Role::custodian) || (one.actor.roles.has(Role::manager) && one.facts.front_door == kHere)) << one.text();
+        EXPECT_EQ(std::ranges::find(one.facts.parties_to_it, one.actor.member), one.facts.parties_to_it.end())
+            << one.text();
+        EXPECT_TRUE(one.actor.roles.has(Role::custodian) ||
+                    (one.actor.roles.has(Role::manager) && one.facts.front_door == kHere))
+            << one.text();
     });
 }
 
 TEST(Gate, OnesOwnAccountIsForWhoeverHasOne) {
     for_every_question([](const Case& one) {
-        if (one.act == Act::change_own_account) { EXPECT_EQ(one.allowed(), one.actor.kind == Actor::Kind::member) << one.text(); }
+        if (one.act == Act::change_own_account) {
+            EXPECT_EQ(one.allowed(), one.actor.kind == Actor::Kind::member) << one.text();
+        }
     });
 }
 
 TEST(Gate, ACallInProgressIsItsCallTakersAlone) {
     for_every_question([](const Case& one) {
-        if (one.act == Act::record_call && one.facts.taken_by == kOther) { EXPECT_FALSE(one.allowed()) << one.text(); }
+        if (one.act == Act::record_call && one.facts.taken_by == kOther) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
     });
 }
 
 TEST(Gate, WhoHoldsTheCodeReadsTheThreadAndNothingElse) {
     for_every_question([](const Case& one) {
         const bool by_code = one.act == Act::report || one.act == Act::return_by_code;
-        if (one.actor.kind == Actor::Kind::reporter) { EXPECT_EQ(one.allowed(), by_code) << one.text(); }
-        else if (one.act == Act::return_by_code) { EXPECT_FALSE(one.allowed()) << one.text(); }
+        if (one.actor.kind == Actor::Kind::reporter) {
+            EXPECT_EQ(one.allowed(), by_code) << one.text();
+        } else if (one.act == Act::return_by_code) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
     });
 }
 
 TEST(Gate, TheMachineHandsOverAndDoesNothingElse) {
     for_every_question([](const Case& one) {
         const bool hands_over = one.act == Act::report || one.act == Act::hand_over;
-        if (one.actor.kind == Actor::Kind::machine) { EXPECT_EQ(one.allowed(), hands_over) << one.text(); }
+        if (one.actor.kind == Actor::Kind::machine) {
+            EXPECT_EQ(one.allowed(), hands_over) << one.text();
+        }
     });
 }
 
@@ -155,15 +184,20 @@ TEST(Gate, AnAdministratorAloneSeesNoWorryAndOpensNothing) {
     for_every_question([](const Case& one) {
         if (one.actor.kind != Actor::Kind::member || one.actor.roles != Roles{Role::administrator}) return;
         const bool about_it = is_work_on_a_worry(one.act) || one.act == Act::see_queue || one.act == Act::ask_opening ||
-                              one.act == Act::second_opening || one.act == Act::open_afterwards || one.act == Act::hand_over;
-        if (about_it) { EXPECT_FALSE(one.allowed()) << one.text(); }
+                              one.act == Act::second_opening || one.act == Act::open_afterwards ||
+                              one.act == Act::hand_over;
+        if (about_it) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
     });
 }
 
 TEST(Gate, ANoAboutAWorryLooksLikeAbsence) {
     for_every_question([](const Case& one) {
         const auto answer = Gate::ask(one.actor, one.act, one.facts);
-        if (!answer && (is_work_on_a_worry(one.act) || one.act == Act::hand_over)) { EXPECT_EQ(answer.error().code, Code::not_found) << one.text(); }
+        if (!answer && (is_work_on_a_worry(one.act) || one.act == Act::hand_over)) {
+            EXPECT_EQ(answer.error().code, Code::not_found) << one.text();
+        }
     });
 }
 
@@ -172,7 +206,8 @@ TEST(Gate, EveryActIsAllowedToSomebody) {
     for_every_question([&](const Case& one) {
         if (one.allowed()) somebody[static_cast<std::size_t>(one.act)] = true;
     });
-    for (int act = 0; act < kActs; ++act) EXPECT_TRUE(somebody[static_cast<std::size_t>(act)]) << name_of(static_cast<Act>(act));
+    for (int act = 0; act < kActs; ++act)
+        EXPECT_TRUE(somebody[static_cast<std::size_t>(act)]) << name_of(static_cast<Act>(act));
 }
 
 }  // namespace

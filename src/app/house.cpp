@@ -79,7 +79,8 @@ Result<void> Visit::keep(const concerns::Concern& concern) {
 
 Result<void> Visit::tell(MemberId member, Notice notice) {
     const MemberRow row = KITH_TRY(tables.members().find(member));
-    after_.notices.emplace_back(KITH_TRY(house.identity.papers.open_text(row.sealed_email, "members", member.bytes(), "email")), notice);
+    after_.notices.emplace_back(
+        KITH_TRY(house.identity.papers.open_text(row.sealed_email, "members", member.bytes(), "email")), notice);
     return {};
 }
 

@@ -68,7 +68,7 @@ struct Entry {
     std::string subject{};
     protocol::Clauses clauses{};
     std::string pack{};
-    std::vector<std::pair<std::string, std::string>> facts{};    ///< names and enumerators only
+    std::vector<std::pair<std::string, std::string>> facts{};     ///< names and enumerators only
     std::vector<std::pair<std::string, Bytes>> sealed_digests{};  ///< place, and the sealed bytes to digest
 };
 

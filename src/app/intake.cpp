@@ -23,7 +23,8 @@ Result<void> add_concern(Visit& visit, ConcernRow& row) {
 Result<SealTo> seal_to(House& house, FrontDoorId front_door) {
     const auto verified = KITH_TRY(house.key_list());
     SealTo to{verified->list.custody, std::nullopt};
-    if (const auto duty = verified->list.duty.find(front_door); duty != verified->list.duty.end()) to.duty = duty->second;
+    if (const auto duty = verified->list.duty.find(front_door); duty != verified->list.duty.end())
+        to.duty = duty->second;
     return to;
 }
 
@@ -44,7 +45,8 @@ Result<void> put_marks(Visit& visit, const concerns::Concern& concern, const con
             Bytes marked;
             append_piece(marked, as_bytes(kind));
             append_piece(marked, as_bytes(key));
-            KITH_TRY(visit.tables.concerns().mark(concern.id, kind, visit.house.crypto.mark(visit.house.identity.marks, marked)));
+            KITH_TRY(visit.tables.concerns().mark(concern.id, kind,
+                                                  visit.house.crypto.mark(visit.house.identity.marks, marked)));
         }
         return {};
     };
@@ -64,7 +66,8 @@ Result<std::vector<MemberId>> members_named(Visit& visit, FrontDoorId front_door
     if (said == "  ") return out;
     for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
         if (row.front_door != front_door) continue;
-        const SecretText name = KITH_TRY(visit.house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name"));
+        const SecretText name =
+            KITH_TRY(visit.house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name"));
         if (said.find(' ' + match::name_key(name.expose()) + ' ') != said.npos) out.push_back(row.id);
     }
     return out;

@@ -1,5 +1,5 @@
-// The ledger as use cases write it: one leaf an act, appended in the act's own transaction, its head read from the tables
-// each time and never kept in memory; one signed checkpoint a group of transactions.
+// The ledger as use cases write it: one leaf an act, appended in the act's own transaction, its head read from the
+// tables each time and never kept in memory; one signed checkpoint a group of transactions.
 #include <algorithm>
 
 #include "app/house.hpp"
@@ -51,7 +51,8 @@ Result<void> sign_checkpoint(Tables& tables, Cryptography& crypto, const Signing
     if (size == 0) return {};
     const ledger::Checkpoint head{std::string(origin), size, KITH_TRY(ledger::root(size, reader_of(tables)))};
     const auto name = KITH_TRY(ledger::VerifierKey::of(std::string(origin), signer.public_half));
-    const auto note = KITH_TRY(ledger::sign_checkpoint(head, name, [&](BytesView body) { return crypto.sign(signer, body); }));
+    const auto note =
+        KITH_TRY(ledger::sign_checkpoint(head, name, [&](BytesView body) { return crypto.sign(signer, body); }));
     return tables.ledger().add_checkpoint(size, note);
 }
 

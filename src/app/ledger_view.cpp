@@ -32,9 +32,11 @@ Result<LedgerPage> see_ledger(House& house, const Actor& actor, std::optional<st
         LedgerPage page{KITH_TRY(head_of(visit.tables)), {}, std::nullopt};
         std::uint64_t next = KITH_TRY(visit.tables.ledger().size());
         if (before) next = std::min(next, *before);
-        for (; next > 0 && page.lines.size() < most; --next) page.lines.push_back(KITH_TRY(line_at(visit.tables, next - 1)));
+        for (; next > 0 && page.lines.size() < most; --next)
+            page.lines.push_back(KITH_TRY(line_at(visit.tables, next - 1)));
         if (next > 0) page.older = next;
-        KITH_TRY(visit.record(permit, {.act = "ledger_seen", .facts = {{"leaves", std::to_string(page.lines.size())}}}));
+        KITH_TRY(
+            visit.record(permit, {.act = "ledger_seen", .facts = {{"leaves", std::to_string(page.lines.size())}}}));
         return page;
     });
 }

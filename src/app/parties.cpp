@@ -9,9 +9,9 @@
 
 namespace kith::app {
 namespace {
+using parties::Role;
 using protocol::Agreement;
 using protocol::Category;
-using parties::Role;
 
 constexpr std::array<std::string_view, 3> kKinds{"person", "service", "organisation"};
 constexpr std::array<std::string_view, 2> kTies{"lives", "works"};
@@ -33,7 +33,8 @@ void put_day(Bytes& to, const std::optional<Day>& day) {
 std::optional<Day> take_day(ByteReader& in) {
     const bool there = in.u32() == 1;
     const auto days = std::chrono::days(static_cast<std::int64_t>(in.u64()));
-    return there ? std::optional<Day>(std::chrono::sys_days(std::chrono::duration_cast<std::chrono::days>(days))) : std::nullopt;
+    return there ? std::optional<Day>(std::chrono::sys_days(std::chrono::duration_cast<std::chrono::days>(days)))
+                 : std::nullopt;
 }
 
 Bytes encode(const Party& party) {
@@ -98,14 +99,20 @@ Result<Party> opened(House& house, const PartyRow& row) {
 
 // --- what a record must hold -----------------------------------------------------------------------------------------
 
-bool is_short_text(std::string_view text, std::size_t most) { return text::is_clean_utf8(text) && text::length(text) <= most; }
+bool is_short_text(std::string_view text, std::size_t most) {
+    return text::is_clean_utf8(text) && text::length(text) <= most;
+}
 
 Result<void> check_agreement(const PartyAgreement& agreement) {
-    if (!agreement.made.ok() || agreement.made == Day{}) return fail(Code::invalid, "an agreement without its date", "agreement_made");
-    if (agreement.scope.empty() || !is_short_text(agreement.scope, 2000)) return fail(Code::invalid, "an agreement without its scope", "scope");
+    if (!agreement.made.ok() || agreement.made == Day{})
+        return fail(Code::invalid, "an agreement without its date", "agreement_made");
+    if (agreement.scope.empty() || !is_short_text(agreement.scope, 2000))
+        return fail(Code::invalid, "an agreement without its scope", "scope");
     if (agreement.duties.size() > 50) return fail(Code::invalid, "too many duties", "duties");
-    if (agreement.acknowledged && *agreement.acknowledged < agreement.made) return fail(Code::invalid, "acknowledged before it was made", "acknowledged");
-    if (agreement.ended && *agreement.ended < agreement.made) return fail(Code::invalid, "ended before it was made", "ended");
+    if (agreement.acknowledged && *agreement.acknowledged < agreement.made)
+        return fail(Code::invalid, "acknowledged before it was made", "acknowledged");
+    if (agreement.ended && *agreement.ended < agreement.made)
+        return fail(Code::invalid, "ended before it was made", "ended");
     return {};
 }
 
@@ -115,7 +122,8 @@ Result<void> check_category(const Party& party, const protocol::Questions& quest
     const bool ended = party.agreement && party.agreement->ended;
     if (!may.asks_a_person() && may.value() == protocol::Permission::no && !ended)
         return fail(Code::invalid, "this category needs an agreement", "category");
-    if (party.category == Category::guardian && !party.agreement) return fail(Code::invalid, "no agreement, no guardian", "category");
+    if (party.category == Category::guardian && !party.agreement)
+        return fail(Code::invalid, "no agreement, no guardian", "category");
     if (party.category == Category::guardian && party.agreement->duties.empty())
         return fail(Code::invalid, "a guardian without duties", "duties");
     if (party.category == Category::guardian && !party.agreement->acknowledged)
@@ -134,8 +142,10 @@ Result<void> check_party(const Party& party) {
     if (!is_short_text(party.identified_by, 200)) return fail(Code::invalid, "too long", "identified_by");
     if (!is_short_text(party.identified_why, 2000)) return fail(Code::invalid, "too long", "identified_why");
     // HAC-012: nobody becomes a statutory body by an agreement.
-    if (party.kind == PartyKind::person && party.statutory) return fail(Code::invalid, "a person is no statutory body", "statutory");
-    if (party.kind == PartyKind::person && party.commissioner) return fail(Code::invalid, "a person is no contractor here", "commissioner");
+    if (party.kind == PartyKind::person && party.statutory)
+        return fail(Code::invalid, "a person is no statutory body", "statutory");
+    if (party.kind == PartyKind::person && party.commissioner)
+        return fail(Code::invalid, "a person is no contractor here", "commissioner");
     if (party.agreement) KITH_TRY(check_agreement(*party.agreement));
     return {};
 }
@@ -232,7 +242,8 @@ Result<PartyId> keep_party(House& house, const Actor& actor, Party party) {
         KITH_TRY(check_category(party, KITH_TRY(visit.questions(party.front_door)), london::day_of(visit.now)));
         const ById all = KITH_TRY(all_of(house, visit.tables));
         const auto before = all.find(party.id);
-        if (!is_new && (before == all.end() || before->second.front_door != party.front_door)) return fail(Code::not_found, "no such party");
+        if (!is_new && (before == all.end() || before->second.front_door != party.front_door))
+            return fail(Code::not_found, "no such party");
         if (party.commissioner && (!all.contains(*party.commissioner) || leads_back(all, party)))
             return fail(Code::invalid, "not a commissioner of this party", "commissioner");
         const PartyRow row{party.id, {house.identity.papers.seal(encode(party), "parties", party.id.bytes(), "party")}};

@@ -39,7 +39,8 @@ struct Party {
 };
 
 protocol::Agreement agreement_on(const Party& party, Day day);
-/// A guardian acts as one only under an agreement that holds that day and whose duties they acknowledged (HAC-011, 012).
+/// A guardian acts as one only under an agreement that holds that day and whose duties they acknowledged (HAC-011,
+/// 012).
 bool acts_as_guardian(const Party& party, Day day);
 
 /// A party as it is shown: the duty a contractor carries comes from its commissioner (PLY-014).

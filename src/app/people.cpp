@@ -15,7 +15,8 @@ constexpr auto kInvitationLasts = std::chrono::hours(24 * 7);
 
 Result<void> check(const Newcomer& newcomer) {
     const std::string name = text::tidy(newcomer.name);
-    if (name.empty() || text::length(name) > 100 || !text::is_clean_utf8(name)) return fail(Code::invalid, "no name", "name");
+    if (name.empty() || text::length(name) > 100 || !text::is_clean_utf8(name))
+        return fail(Code::invalid, "no name", "name");
     const auto at = newcomer.email.find('@');
     const bool plain = std::ranges::all_of(newcomer.email, [](char c) { return c > ' ' && c < 127; });
     if (at == 0 || at == std::string::npos || at + 1 == newcomer.email.size() || newcomer.email.size() > 200 || !plain)
@@ -45,7 +46,8 @@ Made make_member(House& house, const Newcomer& newcomer, std::optional<SecretByt
     row.sealed_email = seal(newcomer.email, "email");
     row.mark_email = email_mark(house, newcomer.email);
     out.enrolled.code_secret = code_secret ? *std::move(code_secret) : house.codes.new_secret();
-    row.sealed_code_secret = {house.identity.papers.seal(out.enrolled.code_secret.expose(), "members", row.id.bytes(), "code_secret")};
+    row.sealed_code_secret = {
+        house.identity.papers.seal(out.enrolled.code_secret.expose(), "members", row.id.bytes(), "code_secret")};
     if (parties::needs_keys(newcomer.roles)) {
         out.enrolled.holder = new_holder(crypto, row.id, newcomer.roles);
         row.public_key = out.enrolled.holder->pair.public_half;
@@ -118,7 +120,8 @@ Digest email_mark(House& house, std::string_view email) {
 bool use_code(MemberId member, CodeStep step) { return used_codes().use(member, step); }
 
 Result<void> check_password(const SecretText& password) {
-    if (text::length(password.expose()) < kShortestPassword) return fail(Code::invalid, "the password is too short", "password");
+    if (text::length(password.expose()) < kShortestPassword)
+        return fail(Code::invalid, "the password is too short", "password");
     return {};
 }
 
@@ -151,9 +154,11 @@ Result<Invitation> invite(House& house, const Actor& administrator, const Newcom
         KITH_TRY(check_free(visit.tables, row.mark_email));
         KITH_TRY(visit.tables.members().add_invitation(row));
         return visit.record(permit, {.act = "member_invited",
-                                     .facts = {{"roles", std::to_string(row.roles.bits())}}, .sealed_digests = {{"invitations/name", row.sealed_name.bytes}}});
+                                     .facts = {{"roles", std::to_string(row.roles.bits())}},
+                                     .sealed_digests = {{"invitations/name", row.sealed_name.bytes}}});
     }));
-    house.notices.tell(SecretText(who.email), Notice::invitation, SecretText("/invitation/" + invitation.link_secret.expose()));
+    house.notices.tell(SecretText(who.email), Notice::invitation,
+                       SecretText("/invitation/" + invitation.link_secret.expose()));
     return invitation;
 }
 
@@ -163,14 +168,17 @@ Result<Newcomer> invited(House& house, Tables& tables, const Digest& finder, Ins
     const auto& papers = house.identity.papers;
     return Newcomer{KITH_TRY(papers.open_text(row.sealed_name, "invitations", finder, "name")).expose(),
                     KITH_TRY(papers.open_text(row.sealed_email, "invitations", finder, "email")).expose(),
-                    row.front_door, row.roles, {}};
+                    row.front_door,
+                    row.roles,
+                    {}};
 }
 }  // namespace
 
 Result<Invited> read_invitation(House& house, const SecretText& link_secret) {
     const Digest finder = house.crypto.derive("kith/invitation", as_bytes(link_secret.expose()));
     const Instant now = house.clock.now();
-    const Newcomer who = KITH_TRY(house.store.reading([&](Tables& tables) { return invited(house, tables, finder, now); }));
+    const Newcomer who =
+        KITH_TRY(house.store.reading([&](Tables& tables) { return invited(house, tables, finder, now); }));
     return Invited{who.name, who.email, who.roles};
 }
 
@@ -181,7 +189,8 @@ SecondFactor offer_second_factor(House& house, std::string_view account, std::st
     const auto sealed = from_hex(kept);
     auto opened = papers.open(sealed.value_or(Bytes{}), table, row, "offered_code_secret");
     factor.secret = opened ? *std::move(opened) : house.codes.new_secret();
-    factor.kept = opened ? std::string(kept) : to_hex(papers.seal(factor.secret.expose(), table, row, "offered_code_secret"));
+    factor.kept =
+        opened ? std::string(kept) : to_hex(papers.seal(factor.secret.expose(), table, row, "offered_code_secret"));
     factor.uri = house.codes.otpauth_uri(factor.secret, "Kith", account);
     const std::string& uri = factor.uri.expose();
     const auto at = uri.find("secret=");
@@ -213,20 +222,24 @@ Result<Enrolled> accept_invitation(House& house, const SecretText& link_secret, 
         KITH_TRY(tables.members().drop_invitation(finder));
         KITH_TRY(take_address(house, tables, made.row));
         KITH_TRY(tables.members().add(made.row));
-        return append_entry(tables, made.row.id.text(), {.act = "invitation_accepted", .subject = made.row.id.text()}, now, house.crypto);
+        return append_entry(tables, made.row.id.text(), {.act = "invitation_accepted", .subject = made.row.id.text()},
+                            now, house.crypto);
     }));
     return std::move(made.enrolled);
 }
 
 namespace {
 /// A role's private half, opened by a holder of it and sealed to the newcomer.
-Result<void> hand_on_half(Visit& visit, const KeyPair& role, RoleKeyKind kind, const RoleKeyRow& key, const MemberRow& newcomer) {
-    return visit.tables.registry().put_holding(kind, key.front_door, key.generation, newcomer.id,
-                                               visit.house.crypto.seal_to(newcomer.public_key, role.private_half.expose()));
+Result<void> hand_on_half(Visit& visit, const KeyPair& role, RoleKeyKind kind, const RoleKeyRow& key,
+                          const MemberRow& newcomer) {
+    return visit.tables.registry().put_holding(
+        kind, key.front_door, key.generation, newcomer.id,
+        visit.house.crypto.seal_to(newcomer.public_key, role.private_half.expose()));
 }
 
 Result<KeyPair> custody_pair(Visit& visit, const RoleKeyRow& custody, const Holder& holder) {
-    const Bytes sealed = KITH_TRY(visit.tables.registry().holding(RoleKeyKind::custody, {}, custody.generation, holder.member));
+    const Bytes sealed =
+        KITH_TRY(visit.tables.registry().holding(RoleKeyKind::custody, {}, custody.generation, holder.member));
     return visit.house.crypto.pair_of(KITH_TRY(to_key(KITH_TRY(visit.house.crypto.open_with(holder.pair, sealed)))));
 }
 }  // namespace
@@ -251,7 +264,8 @@ Result<void> admit(House& house, const Actor& custodian, const Holder& holder, M
             if (!duty && duty.error().code != Code::not_found) return Failure(duty.error());
             if (duty) {
                 const SecretBytes half = KITH_TRY(house.crypto.open_with(c, duty->sealed_to_custody));
-                KITH_TRY(hand_on_half(visit, house.crypto.pair_of(KITH_TRY(to_key(half))), RoleKeyKind::duty, *duty, row));
+                KITH_TRY(
+                    hand_on_half(visit, house.crypto.pair_of(KITH_TRY(to_key(half))), RoleKeyKind::duty, *duty, row));
             }
         }
         list.holders[newcomer] = row.public_key;
@@ -272,7 +286,8 @@ Result<std::vector<MemberId>> awaiting_admission(House& house) {
     const auto verified = KITH_TRY(house.key_list());
     std::vector<MemberId> out;
     for (const MemberRow& row : KITH_TRY(house.store.reading([](Tables& tables) { return tables.members().all(); })))
-        if (!row.shut_out && row.public_key != PublicKey{} && !verified->list.holders.contains(row.id)) out.push_back(row.id);
+        if (!row.shut_out && row.public_key != PublicKey{} && !verified->list.holders.contains(row.id))
+            out.push_back(row.id);
     return out;
 }
 
@@ -297,7 +312,8 @@ Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText&
     const Stretched stretched = house.crypto.stretch(password, found ? found->salt : Salt{});
     const MemberRow row = found ? *found : MemberRow{};
     const bool right = house.crypto.equal(stretched.verifier, row.verifier);
-    const auto secret = house.identity.papers.open(row.sealed_code_secret.bytes, "members", row.id.bytes(), "code_secret");
+    const auto secret =
+        house.identity.papers.open(row.sealed_code_secret.bytes, "members", row.id.bytes(), "code_secret");
     const auto step = house.codes.check(secret ? *secret : house.codes.new_secret(), code, house.clock.now());
     if (!found || !right || !secret || !step || row.shut_out || !use_code(row.id, *step)) return refused();
 
@@ -318,9 +334,11 @@ Result<std::vector<MemberView>> see_members(House& house, const Actor& actor) {
         std::vector<MemberView> out;
         for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
             const auto& papers = house.identity.papers;
-            out.push_back({row.id, row.front_door, KITH_TRY(papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose(),
-                           KITH_TRY(papers.open_text(row.sealed_email, "members", row.id.bytes(), "email")).expose(), row.roles,
-                           row.shut_out, row.public_key != PublicKey{}, verified && (*verified)->list.holders.contains(row.id)});
+            out.push_back({row.id, row.front_door,
+                           KITH_TRY(papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose(),
+                           KITH_TRY(papers.open_text(row.sealed_email, "members", row.id.bytes(), "email")).expose(),
+                           row.roles, row.shut_out, row.public_key != PublicKey{},
+                           verified && (*verified)->list.holders.contains(row.id)});
         }
         KITH_TRY(visit.record(permit, {.act = "members_seen"}));
         return out;

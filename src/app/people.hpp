@@ -14,9 +14,9 @@ struct Newcomer {
 
 struct Enrolled {
     MemberId id;
-    SecretText recovery_code;   ///< empty for a member without a pair; shown once
-    SecretText pass_phrase;     ///< of a custodian who came by an invitation; shown once
-    SecretBytes code_secret;    ///< of the second factor
+    SecretText recovery_code;  ///< empty for a member without a pair; shown once
+    SecretText pass_phrase;    ///< of a custodian who came by an invitation; shown once
+    SecretBytes code_secret;   ///< of the second factor
     std::optional<Holder> holder;
 };
 
@@ -37,12 +37,13 @@ Result<Invited> read_invitation(House& house, const SecretText& link_secret);
 /// form, sealed, as `kept`.
 struct SecondFactor {
     SecretBytes secret;
-    SecretText uri;   ///< what the QR code holds
-    SecretText key;   ///< the same, to type
+    SecretText uri;  ///< what the QR code holds
+    SecretText key;  ///< the same, to type
     std::string kept;
 };
 /// The one that `kept` holds, else a new one. `table` and `row` bind it to whom it is offered.
-SecondFactor offer_second_factor(House& house, std::string_view account, std::string_view table, BytesView row, std::string_view kept);
+SecondFactor offer_second_factor(House& house, std::string_view account, std::string_view table, BytesView row,
+                                 std::string_view kept);
 Result<SecondFactor> offer_to_invited(House& house, const SecretText& link_secret, std::string_view kept);
 
 struct Acceptance {

@@ -15,7 +15,8 @@ using concerns::Stage;
 Result<void> check(const CallWords& words) {
     const auto wrong = concerns::problems_on_call(words.account);
     if (!wrong.empty())
-        return Failure(Error{Code::invalid, "a field does not hold what it can", concerns::spec_of(wrong.front().field).name});
+        return Failure(
+            Error{Code::invalid, "a field does not hold what it can", concerns::spec_of(wrong.front().field).name});
     if (const auto field = concerns::first_field_too_long(words.contact))
         return Failure(Error{Code::invalid, "too long", *field});
     return {};
@@ -47,7 +48,8 @@ ConcernId call_of(Cryptography& crypto, const Actor& taker, const ByteArray<32>&
 }
 
 /// Everything that a save writes besides the concern's own row.
-Result<void> write_words(Visit& visit, const Concern& concern, const CallWords& words, const Holder& holder, const Sealing& sealing) {
+Result<void> write_words(Visit& visit, const Concern& concern, const CallWords& words, const Holder& holder,
+                         const Sealing& sealing) {
     auto& concerns = visit.tables.concerns();
     KITH_TRY(visit.tables.vault().drop_all(concern.id));
     KITH_TRY(concerns.drop_marks(concern.id));
@@ -63,10 +65,17 @@ protocol::Teller teller_of(const concerns::Contact& contact) {
     using protocol::Category;
     Category category = Category::ordinary;
     switch (contact.category) {
-        case concerns::Category::ordinary: break;
-        case concerns::Category::stakeholder: category = Category::stakeholder; break;
-        case concerns::Category::guardian: category = Category::guardian; break;
-        case concerns::Category::council_identified: category = Category::council_identified; break;
+        case concerns::Category::ordinary:
+            break;
+        case concerns::Category::stakeholder:
+            category = Category::stakeholder;
+            break;
+        case concerns::Category::guardian:
+            category = Category::guardian;
+            break;
+        case concerns::Category::council_identified:
+            category = Category::council_identified;
+            break;
     }
     if (contact.source == concerns::Source::in_their_job) category = Category::in_their_job;
     return {category, contact.is_anonymous() ? protocol::Identity::withheld : protocol::Identity::given,
@@ -76,10 +85,12 @@ protocol::Teller teller_of(const concerns::Contact& contact) {
 /// What the words make of the concern itself. A mark that somebody else raised meanwhile stays.
 void take_in(Concern& concern, const CallWords& words, const protocol::Questions& asked, const Sealing& sealing) {
     using concerns::DangerMark;
-    const auto form = asked.written_form_due(protocol::Channel::telephone, teller_of(words.contact), concern.received_at)
-                          .value_or(std::nullopt);
+    const auto form =
+        asked.written_form_due(protocol::Channel::telephone, teller_of(words.contact), concern.received_at)
+            .value_or(std::nullopt);
     concern.subject = words.account.subject;
-    if (concern.danger == DangerMark::none || concern.danger == DangerMark::by_call_taker) concern.danger = words.danger;
+    if (concern.danger == DangerMark::none || concern.danger == DangerMark::by_call_taker)
+        concern.danger = words.danger;
     concern.incomplete = concerns::is_incomplete(words.account);
     concern.form = form ? concerns::WrittenForm::awaited : concerns::WrittenForm::not_owed;
     concern.form_due_at = form;
@@ -87,7 +98,8 @@ void take_in(Concern& concern, const CallWords& words, const protocol::Questions
 }
 
 Result<concerns::Account> account_of(const RecordFile& file, const ConcernRow& row) {
-    return concerns::decode(KITH_TRY(file.open(row.sealed_account.bytes, kConcernTable, row.concern.id.bytes(), "account")).expose());
+    return concerns::decode(
+        KITH_TRY(file.open(row.sealed_account.bytes, kConcernTable, row.concern.id.bytes(), "account")).expose());
 }
 
 /// Marked words stay marked where their field still says the same.
@@ -107,7 +119,8 @@ Result<void> save_now(Visit& visit, const Permit& permit, ConcernRow row, const 
     KITH_TRY(visit.keep(concern));
     const auto file = KITH_TRY(visit.file_of(row));
     const auto account = with_marks_of(words.account, KITH_TRY(account_of(file, row)));
-    const Sealed<concerns::Account> sealed{file.seal(concerns::encode(account), kConcernTable, concern.id.bytes(), "account")};
+    const Sealed<concerns::Account> sealed{
+        file.seal(concerns::encode(account), kConcernTable, concern.id.bytes(), "account")};
     KITH_TRY(visit.tables.concerns().change_account(concern.id, sealed, visit.now));
     KITH_TRY(write_words(visit, concern, words, holder, sealing));
     return visit.record(permit, {.act = "call_saved",
@@ -122,10 +135,12 @@ Result<void> note_999(Visit& visit, const RecordFile& file, const concerns::Acco
     using concerns::Field;
     std::string said;
     const auto add = [&](std::string_view before, Field field) {
-        if (!account.known(field).empty()) said += (said.empty() ? "" : ". ") + std::string(before) + std::string(account.known(field));
+        if (!account.known(field).empty())
+            said += (said.empty() ? "" : ". ") + std::string(before) + std::string(account.known(field));
     };
     const auto by = account.known(Field::rung_999_by);
-    if (!by.empty()) said = by == "caller" ? "999 rung by the caller" : by == "us" ? "999 rung by the call taker" : "999 not rung";
+    if (!by.empty())
+        said = by == "caller" ? "999 rung by the caller" : by == "us" ? "999 rung by the call taker" : "999 not rung";
     add("When: ", Field::rung_999_at);
     add("Police log ", Field::police_log);
     if (said.empty()) return {};
@@ -138,14 +153,17 @@ Result<HandedOver> hand_over_now(Visit& visit, const Permit& permit, ConcernRow 
     const auto with = KITH_TRY(receiver_of(visit, concern));
     concern = KITH_TRY(concerns::hand_over(concern, with, visit.now));
     KITH_TRY(visit.keep(concern));
-    if (with) KITH_TRY(visit.tell(*with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
+    if (with)
+        KITH_TRY(visit.tell(
+            *with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
     const auto file = KITH_TRY(visit.file_of(row));
     const auto account = concerns::carried_to_its_form(KITH_TRY(account_of(file, row)));
     row.sealed_account = {file.seal(concerns::encode(account), kConcernTable, concern.id.bytes(), "account")};
     KITH_TRY(visit.tables.concerns().change_account(concern.id, row.sealed_account, row.last_typed_at));
     KITH_TRY(note_999(visit, file, account, concern));
     KITH_TRY(visit.tables.vault().drop_taker_wrap(concern.id));
-    KITH_TRY(visit.tables.threads().add_code(code.finder(visit.house.crypto), code.seal(visit.house.crypto, concern.id)));
+    KITH_TRY(
+        visit.tables.threads().add_code(code.finder(visit.house.crypto), code.seal(visit.house.crypto, concern.id)));
     const auto asked = KITH_TRY(visit.questions(concern.front_door));
     KITH_TRY(visit.record(permit, {.act = "concern_handed_over",
                                    .subject = concern.id.text(),
@@ -153,12 +171,17 @@ Result<HandedOver> hand_over_now(Visit& visit, const Permit& permit, ConcernRow 
                                    .pack = concern.pack,
                                    .facts = {{"to", with ? with->text() : "nobody"}},
                                    .sealed_digests = {{"concerns/account", row.sealed_account.bytes}}}));
-    return HandedOver{concern.reference, code.text(), with, concern.form_due_at,
-                      with ? KITH_TRY(name_of_member(visit, *with)) : "", concern.reply_due_at,
+    return HandedOver{concern.reference,
+                      code.text(),
+                      with,
+                      concern.form_due_at,
+                      with ? KITH_TRY(name_of_member(visit, *with)) : "",
+                      concern.reply_due_at,
                       visit.now + concerns::kTakeBackWithin};
 }
 
-Result<void> begin_now(Visit& visit, ConcernId id, Instant began_at, const CallWords& words, const Holder& holder, const Sealing& sealing) {
+Result<void> begin_now(Visit& visit, ConcernId id, Instant began_at, const CallWords& words, const Holder& holder,
+                       const Sealing& sealing) {
     House& house = visit.house;
     const Permit permit = KITH_TRY(visit.ask(Act::record_call, {.front_door = visit.actor.front_door}));
     if (says_nothing(words)) return fail(Code::invalid, "nothing was said yet", "what_seen");
@@ -191,7 +214,8 @@ Result<void> begin_now(Visit& visit, ConcernId id, Instant began_at, const CallW
 }
 }  // namespace
 
-Result<ConcernId> begin_call(House& house, const Actor& taker, const Holder& holder, Instant began_at, const CallWords& words) {
+Result<ConcernId> begin_call(House& house, const Actor& taker, const Holder& holder, Instant began_at,
+                             const CallWords& words) {
     KITH_TRY(check(words));
     const Sealing sealing = KITH_TRY(sealing_at(house, taker.front_door));
     const ConcernId id = call_of(house.crypto, taker, words.once);
@@ -223,9 +247,17 @@ Result<CallPage> read_call(House& house, const Actor& taker, const Holder& holde
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(Act::record_call, KITH_TRY(visit.facts_of(row)), id.text()));
         const auto file = KITH_TRY(visit.file_of(row));
-        CallPage page{id, row.concern.reference, row.concern.received_at, {}, {}, {}, row.concern.danger, row.concern.stage != Stage::on_call};
+        CallPage page{id,
+                      row.concern.reference,
+                      row.concern.received_at,
+                      {},
+                      {},
+                      {},
+                      row.concern.danger,
+                      row.concern.stage != Stage::on_call};
         page.account = KITH_TRY(account_of(file, row));
-        if (const auto with = KITH_TRY(receiver_of(visit, row.concern))) page.with_name = KITH_TRY(name_of_member(visit, *with));
+        if (const auto with = KITH_TRY(receiver_of(visit, row.concern)))
+            page.with_name = KITH_TRY(name_of_member(visit, *with));
         page.naming = {row.naming_person == 1, row.naming_organisation == 1};
         const VaultRow vault = KITH_TRY(visit.tables.vault().newest(id));
         if (!vault.wrap_taker.empty())
@@ -254,7 +286,8 @@ Result<bool> is_untouched(Visit& visit, ConcernId id) {
 }
 }  // namespace
 
-Result<void> take_back_call(House& house, const Actor& taker, const Holder& holder, ConcernId id, const CallWords& words) {
+Result<void> take_back_call(House& house, const Actor& taker, const Holder& holder, ConcernId id,
+                            const CallWords& words) {
     KITH_TRY(check(words));
     const Sealing sealing = KITH_TRY(sealing_at(house, taker.front_door));
     return visiting(house, taker, [&](Visit& visit) -> Result<void> {
@@ -285,7 +318,8 @@ Result<std::string> receiver_now(House& house, const Actor& taker) {
 Result<std::size_t> hand_over_idle_calls(House& house) {
     const Actor machine = Actor::machine();
     const Instant now = house.clock.now();
-    const auto candidates = KITH_TRY(house.store.reading([&](Tables& tables) { return tables.concerns().idle_calls(now); }));
+    const auto candidates =
+        KITH_TRY(house.store.reading([&](Tables& tables) { return tables.concerns().idle_calls(now); }));
     std::size_t handed = 0;
     for (const ConcernRow& found : candidates) {
         const ReturnCode code = ReturnCode::create(house.crypto);
@@ -295,7 +329,8 @@ Result<std::size_t> hand_over_idle_calls(House& house) {
             const auto due = asked.idle_call_handed_over_at(row.last_typed_at);
             if (row.concern.stage != Stage::on_call || due.asks_a_person() || due.value() > visit.now)
                 return fail(Code::conflict, "not idle");
-            const Permit permit = KITH_TRY(visit.ask(Act::hand_over, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
+            const Permit permit =
+                KITH_TRY(visit.ask(Act::hand_over, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
             return hand_over_now(visit, permit, row, code);
         });
         if (done) ++handed;

@@ -48,7 +48,8 @@ Result<Receipt> decode_receipt(BytesView bytes) {
 
 Result<void> check(const Telling& telling) {
     const auto wrong = concerns::problems(telling.account);
-    if (!wrong.empty()) return Failure(Error{Code::invalid, "the account cannot be sent", concerns::spec_of(wrong.front().field).name});
+    if (!wrong.empty())
+        return Failure(Error{Code::invalid, "the account cannot be sent", concerns::spec_of(wrong.front().field).name});
     if (const auto field = concerns::first_field_too_long(telling.contact))
         return Failure(Error{Code::invalid, "too long", *field});
     for (const auto* line : {&telling.contact.name, &telling.contact.organisation, &telling.contact.telephone,
@@ -61,10 +62,14 @@ Result<void> check(const Telling& telling) {
 protocol::Teller teller_of(const Telling& telling) {
     using protocol::Category;
     Category category = Category::ordinary;
-    if (telling.contact.source == concerns::Source::in_their_job) category = Category::in_their_job;
-    else if (telling.contact.category == concerns::Category::stakeholder) category = Category::stakeholder;
-    else if (telling.contact.category == concerns::Category::guardian) category = Category::guardian;
-    else if (telling.contact.category == concerns::Category::council_identified) category = Category::council_identified;
+    if (telling.contact.source == concerns::Source::in_their_job)
+        category = Category::in_their_job;
+    else if (telling.contact.category == concerns::Category::stakeholder)
+        category = Category::stakeholder;
+    else if (telling.contact.category == concerns::Category::guardian)
+        category = Category::guardian;
+    else if (telling.contact.category == concerns::Category::council_identified)
+        category = Category::council_identified;
     return {category, telling.contact.is_anonymous() ? protocol::Identity::withheld : protocol::Identity::given,
             telling.under_18 ? protocol::Age::under_18 : protocol::Age::adult};
 }
@@ -72,7 +77,8 @@ protocol::Teller teller_of(const Telling& telling) {
 // The first telling's receipt; `not_found` when there was none.
 Result<Receipt> find_receipt(House& house, Tables& tables, const Once& once) {
     const Bytes sealed = KITH_TRY(tables.drafts().find_receipt(once.finder));
-    return decode_receipt(KITH_TRY(house.crypto.open(once.key, sealed, bound_to("receipts", once.finder, "receipt"))).expose());
+    return decode_receipt(
+        KITH_TRY(house.crypto.open(once.key, sealed, bound_to("receipts", once.finder, "receipt"))).expose());
 }
 
 }  // namespace
@@ -118,10 +124,11 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
 
         auto [file, sealed_key] = house.identity.keys.new_file(concern.id.bytes());
         row.sealed_record_key = std::move(sealed_key);
-        row.sealed_account = {file.seal(concerns::encode(telling.account), kConcernTable, concern.id.bytes(), "account")};
+        row.sealed_account = {
+            file.seal(concerns::encode(telling.account), kConcernTable, concern.id.bytes(), "account")};
         if (telling.contact.source == concerns::Source::in_their_job)
-            row.sealed_source = file.seal_text(telling.contact.name + "\n" + telling.contact.organisation, kConcernTable,
-                                               concern.id.bytes(), "source");
+            row.sealed_source = file.seal_text(telling.contact.name + "\n" + telling.contact.organisation,
+                                               kConcernTable, concern.id.bytes(), "source");
         row.last_typed_at = visit.now;
         KITH_TRY(add_concern(visit, row));
         for (const MemberId& member : KITH_TRY(members_named(visit, door.id, telling.must_not_see)))
@@ -130,12 +137,17 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
         // PLY-021: with the manager on duty in the same transaction; with nobody on duty it is taken all the same.
         const auto with = KITH_TRY(receiver_of(visit, concern));
         KITH_TRY(visit.keep(concern = KITH_TRY(concerns::hand_over(concern, with, visit.now))));
-        if (with) KITH_TRY(visit.tell(*with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
+        if (with)
+            KITH_TRY(visit.tell(
+                *with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
         KITH_TRY(put_in_vault(visit, concern, telling.contact, to, std::nullopt, 0, epoch));
         KITH_TRY(put_marks(visit, concern, telling.account));
         KITH_TRY(visit.tables.threads().add_code(code.finder(house.crypto), code.seal(house.crypto, concern.id)));
 
-        Receipt receipt{code.text(), concern.reply_due_at, asked.written_form_due(protocol::Channel::online, teller_of(telling), visit.now).value_or(std::nullopt), true};
+        Receipt receipt{
+            code.text(), concern.reply_due_at,
+            asked.written_form_due(protocol::Channel::online, teller_of(telling), visit.now).value_or(std::nullopt),
+            true};
         receipt.staffed = asked.is_staffed(visit.now).value_or({true, std::nullopt}).staffed;
         KITH_TRY(visit.tables.drafts().put_receipt(once.finder, house.crypto.seal(once.key, encode(receipt), bound),
                                                    visit.now + kReceiptKept));

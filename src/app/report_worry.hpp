@@ -8,16 +8,16 @@ namespace kith::app {
 struct Telling {
     FrontDoorId front_door;
     concerns::Account account;
-    concerns::Contact contact;          ///< empty: anonymous
+    concerns::Contact contact;  ///< empty: anonymous
     concerns::NamingConsent naming;
     concerns::DangerMark danger = concerns::DangerMark::none;
     bool under_18 = false;
-    std::string must_not_see;           ///< names of people here who must not see it, as typed
-    ByteArray<32> once{};               ///< the form's idempotency key: the same form sent twice makes one concern
+    std::string must_not_see;  ///< names of people here who must not see it, as typed
+    ByteArray<32> once{};      ///< the form's idempotency key: the same form sent twice makes one concern
 };
 
 struct Receipt {
-    std::string code;                   ///< the return code, shown this once
+    std::string code;  ///< the return code, shown this once
     std::optional<Instant> reply_due_at;
     std::optional<Instant> form_due_at;
     bool staffed = true;

@@ -11,22 +11,88 @@ namespace {
 using concerns::Field;
 using Why = TellingWords::Why;
 
-constexpr std::array<std::string_view, 78> kPhrases{
-    "the flat under mine", "the flat above mine", "the flat below mine", "the flat next to mine", "the flat opposite mine",
-    "flat under mine", "flat above mine", "flat below mine", "under my flat", "above my flat", "below my flat",
-    "the house opposite mine", "next door to me", "next door to us", "next to my house", "next to mine", "opposite mine",
-    "opposite my house", "opposite our house", "across from me", "above me", "below me", "upstairs from me",
-    "downstairs from me", "my neighbours", "my neighbour", "my neighbors", "my neighbor", "our neighbours", "our neighbour",
-    "only i know", "nobody else knows", "no one else knows", "i am the only one", "i'm the only one", "i’m the only one",
-    "only person who knows", "i have told nobody else", "from my window", "from our window", "from my garden",
-    "from my house", "from my flat", "my sister", "my brother", "my cousin", "my niece", "my nephew", "my grandson",
-    "my granddaughter", "my grandchild", "my daughter", "my son", "my stepson", "my stepdaughter", "my ex", "my husband",
-    "my wife", "my partner", "my friend", "my best friend", "my class", "my pupil", "my student", "my patient", "my client",
-    "my shop", "my customer", "where i work", "i work with", "i teach", "i clean for", "i babysit", "i look after",
-    "told only me", "she told me", "he told me", "they told me"};
+constexpr std::array<std::string_view, 78> kPhrases{"the flat under mine",
+                                                    "the flat above mine",
+                                                    "the flat below mine",
+                                                    "the flat next to mine",
+                                                    "the flat opposite mine",
+                                                    "flat under mine",
+                                                    "flat above mine",
+                                                    "flat below mine",
+                                                    "under my flat",
+                                                    "above my flat",
+                                                    "below my flat",
+                                                    "the house opposite mine",
+                                                    "next door to me",
+                                                    "next door to us",
+                                                    "next to my house",
+                                                    "next to mine",
+                                                    "opposite mine",
+                                                    "opposite my house",
+                                                    "opposite our house",
+                                                    "across from me",
+                                                    "above me",
+                                                    "below me",
+                                                    "upstairs from me",
+                                                    "downstairs from me",
+                                                    "my neighbours",
+                                                    "my neighbour",
+                                                    "my neighbors",
+                                                    "my neighbor",
+                                                    "our neighbours",
+                                                    "our neighbour",
+                                                    "only i know",
+                                                    "nobody else knows",
+                                                    "no one else knows",
+                                                    "i am the only one",
+                                                    "i'm the only one",
+                                                    "i’m the only one",
+                                                    "only person who knows",
+                                                    "i have told nobody else",
+                                                    "from my window",
+                                                    "from our window",
+                                                    "from my garden",
+                                                    "from my house",
+                                                    "from my flat",
+                                                    "my sister",
+                                                    "my brother",
+                                                    "my cousin",
+                                                    "my niece",
+                                                    "my nephew",
+                                                    "my grandson",
+                                                    "my granddaughter",
+                                                    "my grandchild",
+                                                    "my daughter",
+                                                    "my son",
+                                                    "my stepson",
+                                                    "my stepdaughter",
+                                                    "my ex",
+                                                    "my husband",
+                                                    "my wife",
+                                                    "my partner",
+                                                    "my friend",
+                                                    "my best friend",
+                                                    "my class",
+                                                    "my pupil",
+                                                    "my student",
+                                                    "my patient",
+                                                    "my client",
+                                                    "my shop",
+                                                    "my customer",
+                                                    "where i work",
+                                                    "i work with",
+                                                    "i teach",
+                                                    "i clean for",
+                                                    "i babysit",
+                                                    "i look after",
+                                                    "told only me",
+                                                    "she told me",
+                                                    "he told me",
+                                                    "they told me"};
 
 bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80U) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
 bool stands_alone(std::string_view text, std::size_t from, std::size_t to) {
@@ -54,7 +120,8 @@ class Search {
         if (digits.size() < 6) return;
         for (std::size_t i = 0; i < value_.size(); ++i) {
             std::size_t end = i, met = 0;
-            while (end < value_.size() && met < digits.size() && (value_[end] == digits[met] || (end > i && (value_[end] == ' ' || value_[end] == '-'))))
+            while (end < value_.size() && met < digits.size() &&
+                   (value_[end] == digits[met] || (end > i && (value_[end] == ' ' || value_[end] == '-'))))
                 met += value_[end++] == digits[met] ? 1 : 0;
             if (met == digits.size()) note(i, end, Why::own_number);
         }
@@ -62,10 +129,13 @@ class Search {
 
     std::vector<TellingWords> found() {
         // Where two overlap the longer one stands.
-        std::ranges::stable_sort(found_, [](const auto& a, const auto& b) { return a.at.to - a.at.from > b.at.to - b.at.from; });
+        std::ranges::stable_sort(
+            found_, [](const auto& a, const auto& b) { return a.at.to - a.at.from > b.at.to - b.at.from; });
         std::vector<TellingWords> out;
         for (const auto& one : found_)
-            if (std::ranges::none_of(out, [&](const auto& o) { return one.at.from < o.at.to && o.at.from < one.at.to; })) out.push_back(one);
+            if (std::ranges::none_of(out,
+                                     [&](const auto& o) { return one.at.from < o.at.to && o.at.from < one.at.to; }))
+                out.push_back(one);
         std::ranges::sort(out, {}, [](const auto& one) { return one.at.from; });
         return out;
     }

@@ -100,7 +100,8 @@ TEST(London, KnowsSummerTimeAndTheHourThatIsSkipped) {
     EXPECT_EQ(london::instant_of({summer, 9h}), std::chrono::sys_days(summer) + 8h);
     const Day spring = 2026y / 3 / 29;
     EXPECT_EQ(london::instant_of({spring, 90min}), std::chrono::sys_days(spring) + 1h);
-    EXPECT_EQ(london::to_day_and_clock(std::chrono::sys_days(2026y / 11 / 21) + 13h + 41min), "Saturday 21 November 2026, 13:41");
+    EXPECT_EQ(london::to_day_and_clock(std::chrono::sys_days(2026y / 11 / 21) + 13h + 41min),
+              "Saturday 21 November 2026, 13:41");
     EXPECT_EQ(to_rfc3339(std::chrono::sys_days(2026y / 11 / 21) + 250ms), "2026-11-21T00:00:00.250Z");
 }
 

@@ -41,7 +41,8 @@ void append_u64(Bytes& to, std::uint64_t n);
 /// Length (u32) and then the bytes, so that no two lists of pieces make the same string.
 void append_piece(Bytes& to, BytesView piece);
 
-/// Reads what the functions above wrote; after the first piece that is not there, `ok()` is false and all else is empty.
+/// Reads what the functions above wrote; after the first piece that is not there, `ok()` is false and all else is
+/// empty.
 class ByteReader {
   public:
     explicit ByteReader(BytesView bytes) : rest_(bytes) {}

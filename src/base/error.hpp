@@ -48,23 +48,26 @@ class Bug : public std::logic_error {
 
 namespace detail {
 template <class T>
-T unwrap(Result<T>&& result) { return *std::move(result); }
+T unwrap(Result<T>&& result) {
+    return *std::move(result);
+}
 inline void unwrap(Result<void>&&) {}
 }  // namespace detail
 }  // namespace kith
 
-/// The value, or return the error to our caller. As an initialiser, a statement or an argument; one inside another is fine.
+/// The value, or return the error to our caller. As an initialiser, a statement or an argument; one inside another is
+/// fine.
 #define KITH_TRY(...) KITH_TRY_NAMED_(__COUNTER__, __VA_ARGS__)
 #define KITH_TRY_NAMED_(number, ...) KITH_TRY_AS_(number, __VA_ARGS__)
-#define KITH_TRY_AS_(number, ...)                                                                \
-    __extension__({                                                                              \
-        auto kith_result_##number = (__VA_ARGS__);                                               \
-        if (!kith_result_##number) return ::kith::Failure(kith_result_##number.error());         \
-        ::kith::detail::unwrap(std::move(kith_result_##number));                                 \
+#define KITH_TRY_AS_(number, ...)                                                        \
+    __extension__({                                                                      \
+        auto kith_result_##number = (__VA_ARGS__);                                       \
+        if (!kith_result_##number) return ::kith::Failure(kith_result_##number.error()); \
+        ::kith::detail::unwrap(std::move(kith_result_##number));                         \
     })
 
 /// An invariant that no input can break. Throws Bug.
-#define KITH_CHECK(condition)                                                            \
-    do {                                                                                 \
-        if (!(condition)) throw ::kith::Bug("invariant broken: " #condition);           \
+#define KITH_CHECK(condition)                                                 \
+    do {                                                                      \
+        if (!(condition)) throw ::kith::Bug("invariant broken: " #condition); \
     } while (false)

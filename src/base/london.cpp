@@ -11,7 +11,8 @@ const date::time_zone& zone() {
     static const date::time_zone* const london = date::locate_zone("Europe/London");
     return *london;
 }
-constexpr std::array<const char*, 7> kWeekdays{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+constexpr std::array<const char*, 7> kWeekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                               "Thursday", "Friday", "Saturday"};
 constexpr std::array<const char*, 12> kMonths{"January", "February", "March",     "April",   "May",      "June",
                                               "July",    "August",   "September", "October", "November", "December"};
 const char* weekday_name(Day day) { return kWeekdays[weekday_of(day).c_encoding()]; }

@@ -19,10 +19,10 @@ Instant instant_of(const WallTime& wall);
 Day day_of(Instant at);
 std::chrono::weekday weekday_of(Day day);
 
-std::string to_clock(Instant at);       ///< 13:41
+std::string to_clock(Instant at);               ///< 13:41
 std::string to_clock_with_seconds(Instant at);  ///< 13:41:08
-std::string to_day(Instant at);         ///< Saturday 21 November 2026
-std::string to_day_and_clock(Instant at);  ///< Saturday 21 November 2026, 13:41
-std::string to_short(Instant at);       ///< Sat 21 Nov, 13:41
+std::string to_day(Instant at);                 ///< Saturday 21 November 2026
+std::string to_day_and_clock(Instant at);       ///< Saturday 21 November 2026, 13:41
+std::string to_short(Instant at);               ///< Sat 21 Nov, 13:41
 
 }  // namespace kith::london

@@ -58,7 +58,8 @@ std::string tidy(std::string_view text) {
 std::string shorten(std::string_view text, std::size_t characters) {
     if (length(text) <= characters) return std::string(text);
     std::size_t end = 0;
-    for (std::size_t n = 0; n < characters && end < text.size(); ++n) end += std::max<std::size_t>(1, sequence(text.substr(end)));
+    for (std::size_t n = 0; n < characters && end < text.size(); ++n)
+        end += std::max<std::size_t>(1, sequence(text.substr(end)));
     std::string_view cut = text.substr(0, std::min(end, text.size()));
     const auto space = cut.find_last_of(" \n");
     if (space != cut.npos && space > cut.size() / 2) cut = cut.substr(0, space);

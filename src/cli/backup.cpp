@@ -1,6 +1,6 @@
 // kith backup and kith restore. A backup is the sealed store alone: without the master key it is noise, and without the
-// epoch keys, which are in no backup, nobody's contact opens but by custody. So a restored Kith begins with every way in
-// closed; that also keeps a way in shut that was closed after the backup was made.
+// epoch keys, which are in no backup, nobody's contact opens but by custody. So a restored Kith begins with every way
+// in closed; that also keeps a way in shut that was closed after the backup was made.
 #include <iostream>
 
 #include "app/house.hpp"
@@ -15,7 +15,9 @@ Result<std::size_t> close_every_way_in(app::House& house) {
     return house.store.writing([&](app::Tables& tables) -> Result<std::size_t> {
         const auto open = KITH_TRY(tables.vault().under_epochs_before(beyond));
         for (const auto& row : open) KITH_TRY(tables.vault().close_way_in(row.concern));
-        KITH_TRY(app::append_entry(tables, "system", {.act = "restored", .facts = {{"ways_closed", std::to_string(open.size())}}}, now, house.crypto));
+        KITH_TRY(app::append_entry(tables, "system",
+                                   {.act = "restored", .facts = {{"ways_closed", std::to_string(open.size())}}}, now,
+                                   house.crypto));
         return open.size();
     });
 }

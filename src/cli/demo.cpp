@@ -1,6 +1,6 @@
-// kith demo: a partnership of invented people, so that a newcomer sees a living system. It says on every page that it is
-// one, refuses a folder that is not a demonstration's, and shows its sign-ins to everyone. Its past is made with a clock
-// of its own before anything is served; the running server's time is the machine's.
+// kith demo: a partnership of invented people, so that a newcomer sees a living system. It says on every page that it
+// is one, refuses a folder that is not a demonstration's, and shows its sign-ins to everyone. Its past is made with a
+// clock of its own before anything is served; the running server's time is the machine's.
 #include <fstream>
 #include <iostream>
 #include <random>
@@ -19,7 +19,8 @@ std::string encode(const std::vector<ShownPerson>& people) {
     std::string out(kFirstLine);
     out += '\n';
     for (const auto& person : people)
-        out += person.name + '\t' + person.role + '\t' + person.email + '\t' + person.password + '\t' + to_base64(person.code_secret.expose()) + '\n';
+        out += person.name + '\t' + person.role + '\t' + person.email + '\t' + person.password + '\t' +
+               to_base64(person.code_secret.expose()) + '\n';
     return out;
 }
 
@@ -32,16 +33,19 @@ std::vector<ShownPerson> read_people(const std::filesystem::path& mark) {
         const auto columns = text::split(line, '\t');
         const auto secret = columns.size() == 5 ? from_base64(columns[4]) : std::nullopt;
         if (!secret) return {};
-        out.push_back({std::string(columns[0]), std::string(columns[1]), std::string(columns[2]), std::string(columns[3]), SecretBytes(*secret)});
+        out.push_back({std::string(columns[0]), std::string(columns[1]), std::string(columns[2]),
+                       std::string(columns[3]), SecretBytes(*secret)});
     }
     return out;
 }
 
-Result<std::vector<ShownPerson>> make(Machinery& machinery, const Places& places, const DemoOptions& options, std::ostream& out) {
+Result<std::vector<ShownPerson>> make(Machinery& machinery, const Places& places, const DemoOptions& options,
+                                      std::ostream& out) {
     const std::uint64_t seed = options.seed != 0 ? options.seed : std::random_device{}();
     out << "Inventing a partnership (seed " << seed << ") ..." << std::endl;
     DemoClock clock(machinery.clock());
-    auto opened = KITH_TRY(machinery.open({.places = places, .founding = Founding::new_server, .purpose = app::Purpose::demonstration, .clock = &clock}));
+    auto opened = KITH_TRY(machinery.open(
+        {.places = places, .founding = Founding::new_server, .purpose = app::Purpose::demonstration, .clock = &clock}));
     DemoWorld world(opened->house(), clock, seed);
     auto people = KITH_TRY(world.found());
     out << "Inventing " << options.worries << " worries ..." << std::endl;
@@ -52,7 +56,8 @@ Result<std::vector<ShownPerson>> make(Machinery& machinery, const Places& places
 
 void print_sign_ins(std::ostream& out, const std::vector<ShownPerson>& people) {
     out << "\nSign in at /sign-in (the code of the moment is shown there too):\n";
-    for (const auto& person : people) out << "  " << person.role << ": " << person.email << "  " << person.password << '\n';
+    for (const auto& person : people)
+        out << "  " << person.role << ": " << person.email << "  " << person.password << '\n';
 }
 
 }  // namespace
@@ -61,7 +66,8 @@ int demonstrate(Machinery& machinery, const Places& places, const DemoOptions& o
     std::vector<ShownPerson> people = read_people(places.demonstration_mark());
     if (people.empty()) {
         if (std::filesystem::exists(places.data) && !std::filesystem::is_empty(places.data)) {
-            std::cerr << "kith: " << places.data.string() << " is not a demonstration's folder, or one that was not finished; name another or remove it\n";
+            std::cerr << "kith: " << places.data.string()
+                      << " is not a demonstration's folder, or one that was not finished; name another or remove it\n";
             return 2;
         }
         auto made = make(machinery, places, options, out);

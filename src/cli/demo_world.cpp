@@ -15,32 +15,41 @@ using concerns::Subject;
 using parties::Role;
 using Words = std::vector<std::string>;
 
-const Words kChildren{"Jay", "Maddison", "Kofi", "Ellie-Mae", "Tomasz", "Aisha", "Reuben", "Precious", "Callum", "Noor"};
+const Words kChildren{"Jay",   "Maddison", "Kofi",     "Ellie-Mae", "Tomasz",
+                      "Aisha", "Reuben",   "Precious", "Callum",    "Noor"};
 const Words kNicknames{"Peaches", "Smudge", "Lil T", "Bones", "Dizzy", "Foxy"};
-const Words kPlaces{"Steps behind the shops, Hoad Lane", "Underpass at Quarry Road", "Larch Terrace stairwell", "The old bandstand, Mill Park",
-                    "Back of the chicken shop, Westmead", "Bus shelter by the retail park"};
+const Words kPlaces{
+    "Steps behind the shops, Hoad Lane", "Underpass at Quarry Road",           "Larch Terrace stairwell",
+    "The old bandstand, Mill Park",      "Back of the chicken shop, Westmead", "Bus shelter by the retail park"};
 const Words kStreets{"12 Larch Terrace", "3 Hoad Lane", "Flat 4, Westmead House", "27 Quarry Road", "41 Mill Street"};
-const Words kSeenChild{"There is a boy who comes to the door asking for food. His coat is thin and he says nobody is up yet.",
-                       "I heard shouting and something break. The little one was on the stairs in pyjamas for an hour.",
-                       "She came in with a bruise on her arm and said she fell, but she would not look at me.",
-                       "The eldest has not been at school for two weeks and takes the younger ones everywhere.",
-                       "A child was left in the car outside the betting shop for most of the afternoon."};
-const Words kSeenGroup{"Five or six Year 9s meet after school. One girl always stands at the edge and hands over money on Fridays.",
-                       "Lads on mopeds hand small bags to the younger ones, who run off with them.",
-                       "A group films one boy while two others make him do things he does not want to.",
-                       "They get into an older man's van in twos and come back with new trainers."};
-const Words kSeenPlace{"Older men offer vapes to girls in uniform, most days after school.",
-                       "The lights have been broken since summer and young people are there until late, some very drunk.",
-                       "Cars stop, a window opens, one of the young ones gets in. It is never the same car."};
-const Words kWorries{"I think nobody is looking after them.", "Someone older is using them.", "I am afraid it will get worse before anyone notices.",
-                     "It has been going on for weeks and now it is every day.", "They look frightened when he comes near."};
-const Words kWhen{"Most Fridays, after 15:30", "Since last weekend", "Yesterday evening, about eight", "Every school day this month", "Twice this week"};
+const Words kSeenChild{
+    "There is a boy who comes to the door asking for food. His coat is thin and he says nobody is up yet.",
+    "I heard shouting and something break. The little one was on the stairs in pyjamas for an hour.",
+    "She came in with a bruise on her arm and said she fell, but she would not look at me.",
+    "The eldest has not been at school for two weeks and takes the younger ones everywhere.",
+    "A child was left in the car outside the betting shop for most of the afternoon."};
+const Words kSeenGroup{
+    "Five or six Year 9s meet after school. One girl always stands at the edge and hands over money on Fridays.",
+    "Lads on mopeds hand small bags to the younger ones, who run off with them.",
+    "A group films one boy while two others make him do things he does not want to.",
+    "They get into an older man's van in twos and come back with new trainers."};
+const Words kSeenPlace{
+    "Older men offer vapes to girls in uniform, most days after school.",
+    "The lights have been broken since summer and young people are there until late, some very drunk.",
+    "Cars stop, a window opens, one of the young ones gets in. It is never the same car."};
+const Words kWorries{"I think nobody is looking after them.", "Someone older is using them.",
+                     "I am afraid it will get worse before anyone notices.",
+                     "It has been going on for weeks and now it is every day.",
+                     "They look frightened when he comes near."};
+const Words kWhen{"Most Fridays, after 15:30", "Since last weekend", "Yesterday evening, about eight",
+                  "Every school day this month", "Twice this week"};
 const Words kReporters{"Ann Example", "Imran Sample", "Dot Invented", "Femi Placeholder", "Greta Nobody"};
 const Words kShops{"Corner Shop, Hoad Lane", "Westmead Youth Club", "Mill Park Café", ""};
-const Words kReasons{"Meets the threshold for an assessment; the earlier worries point the same way.",
-                     "One observation, nothing known before, the school has no concern. Advice given by letter to the youth team.",
-                     "Risk from an adult outside the family; strategy discussion called for this afternoon.",
-                     "A worker is already involved and was told today."};
+const Words kReasons{
+    "Meets the threshold for an assessment; the earlier worries point the same way.",
+    "One observation, nothing known before, the school has no concern. Advice given by letter to the youth team.",
+    "Risk from an adult outside the family; strategy discussion called for this afternoon.",
+    "A worker is already involved and was told today."};
 
 std::string mail_name(std::string name) {
     std::ranges::replace(name, ' ', '.');
@@ -48,7 +57,8 @@ std::string mail_name(std::string name) {
 }
 }  // namespace
 
-Result<DemoWorld::Worker> DemoWorld::hire(const std::string& name, const std::string& role, FrontDoorId door, parties::Roles roles) {
+Result<DemoWorld::Worker> DemoWorld::hire(const std::string& name, const std::string& role, FrontDoorId door,
+                                          parties::Roles roles) {
     const std::string email = mail_name(name) + "@demo.example";
     const std::string password = "demonstration-" + text::ascii_lower(name.substr(0, name.find(' ')));
     app::Actor founder;
@@ -69,28 +79,34 @@ Result<std::vector<ShownPerson>> DemoWorld::found() {
     KITH_TRY(app::countersign(house_, second.actor, second.holder));
     KITH_TRY(hire("Maud Okonjo", "Auditor", {}, {Role::auditor}));
     const std::vector<MemberId> custodians{custodian.actor.member, second.actor.member};
-    desks_.push_back(KITH_TRY(open_desk(administrator, custodian, "plymouth", "plymouth-community", {"Jo Marsh", "Amir Shah", "Bethan Rees"},
-                                        {"Sam Oduya", "Lena Fisk"}, custodians)));
-    desks_.push_back(KITH_TRY(open_desk(administrator, custodian, "hackney", "hackney-community", {"Dilys Varga", "Tunde Marlow"},
-                                        {"Rosa Penhale"}, custodians)));
+    desks_.push_back(
+        KITH_TRY(open_desk(administrator, custodian, "plymouth", "plymouth-community",
+                           {"Jo Marsh", "Amir Shah", "Bethan Rees"}, {"Sam Oduya", "Lena Fisk"}, custodians)));
+    desks_.push_back(KITH_TRY(open_desk(administrator, custodian, "hackney", "hackney-community",
+                                        {"Dilys Varga", "Tunde Marlow"}, {"Rosa Penhale"}, custodians)));
     return people_;
 }
 
-Result<DemoWorld::Desk> DemoWorld::open_desk(const Worker& administrator, const Worker& custodian, std::string_view slug, std::string_view pack,
-                                             const Words& managers, const Words& takers, const std::vector<MemberId>& custodians) {
+Result<DemoWorld::Desk> DemoWorld::open_desk(const Worker& administrator, const Worker& custodian,
+                                             std::string_view slug, std::string_view pack, const Words& managers,
+                                             const Words& takers, const std::vector<MemberId>& custodians) {
     Desk desk;
     desk.id = KITH_TRY(app::add_front_door(house_, administrator.actor, slug, pack));
     const Day today = london::day_of(clock_.now());
     const auto shelved = KITH_TRY(house_.shelf.in_force(pack, today));
     const auto terms = protocol::demonstration_terms(*shelved.pack, today);
     for (const auto& [key, term] : terms.all())
-        KITH_TRY(app::set_local_term(house_, administrator.actor, desk.id, protocol::name_of(key), term.text, term.decision));
+        KITH_TRY(app::set_local_term(house_, administrator.actor, desk.id, protocol::name_of(key), term.text,
+                                     term.decision));
     KITH_TRY(app::add_duty_key(house_, custodian.actor, custodian.holder, desk.id));
     const std::string area = shelved.pack->area;
-    for (const auto& name : managers) desk.managers.push_back(KITH_TRY(hire(name, "Manager, " + area, desk.id, {Role::manager})));
-    for (const auto& name : takers) desk.takers.push_back(KITH_TRY(hire(name, "Duty desk, " + area, desk.id, {Role::duty_worker})));
+    for (const auto& name : managers)
+        desk.managers.push_back(KITH_TRY(hire(name, "Manager, " + area, desk.id, {Role::manager})));
+    for (const auto& name : takers)
+        desk.takers.push_back(KITH_TRY(hire(name, "Duty desk, " + area, desk.id, {Role::duty_worker})));
     for (const auto* workers : {&desk.managers, &desk.takers})
-        for (const Worker& worker : *workers) KITH_TRY(app::admit(house_, custodian.actor, custodian.holder, worker.actor.member));
+        for (const Worker& worker : *workers)
+            KITH_TRY(app::admit(house_, custodian.actor, custodian.holder, worker.actor.member));
     KITH_TRY(put_rota(desk.managers.front(), desk, custodians));
     KITH_TRY(app::open_front_door(house_, administrator.actor, desk.id));
     return desk;
@@ -109,8 +125,10 @@ Result<void> DemoWorld::put_rota(const Worker& manager, const Desk& desk, const 
         };
         if (at(slot) >= until) break;
         if (at(slot + 1) <= from) continue;
-        shifts.push_back({desk.managers[static_cast<std::size_t>(slot) % desk.managers.size()].actor.member, parties::Seat::manager, at(slot), at(slot + 1)});
-        shifts.push_back({custodians[static_cast<std::size_t>(slot / 3) % custodians.size()], parties::Seat::custodian, at(slot), at(slot + 1)});
+        shifts.push_back({desk.managers[static_cast<std::size_t>(slot) % desk.managers.size()].actor.member,
+                          parties::Seat::manager, at(slot), at(slot + 1)});
+        shifts.push_back({custodians[static_cast<std::size_t>(slot / 3) % custodians.size()], parties::Seat::custodian,
+                          at(slot), at(slot + 1)});
     }
     return app::set_rota(house_, manager.actor, desk.id, from, until, shifts);
 }
@@ -152,7 +170,8 @@ DemoWorld::Invented DemoWorld::invent() {
         if (answers[Field::adults_involved] == "yes") account.adults.push_back({"", "Man in his thirties, grey van"});
         const std::size_t members = roll(3);
         for (std::size_t i = 0; i < members; ++i)
-            account.people.push_back({"", i == 0 ? one_of(kNicknames) : "", std::to_string(12 + roll(5)), "", i == 0 ? concerns::Part::forced : concerns::Part::unknown});
+            account.people.push_back({"", i == 0 ? one_of(kNicknames) : "", std::to_string(12 + roll(5)), "",
+                                      i == 0 ? concerns::Part::forced : concerns::Part::unknown});
         if (group) answers[Field::group_name] = "Young people at " + one_of(kPlaces);
     } else if (roll(3) != 0) {
         account.people.push_back({one_of(kChildren), "", std::to_string(3 + roll(13)), "", concerns::Part::unknown});
@@ -171,7 +190,8 @@ Result<ConcernId> DemoWorld::tell(Desk& desk, const Invented& told, Instant at, 
     telling.danger = danger;
     house_.crypto.random(telling.once);
     KITH_TRY(app::report_worry(house_, telling));
-    const auto open = KITH_TRY(house_.store.reading([&](app::Tables& tables) { return tables.concerns().open_at(desk.id); }));
+    const auto open =
+        KITH_TRY(house_.store.reading([&](app::Tables& tables) { return tables.concerns().open_at(desk.id); }));
     for (const auto& row : open)
         if (row.concern.received_at == at) return row.concern.id;
     return fail(Code::not_found, "the invented worry is not in the queue");
@@ -220,12 +240,16 @@ Result<void> DemoWorld::invent_worries(std::size_t count) {
         const Instant at = now - ago - std::chrono::milliseconds(i);
         const bool by_telephone = roll(3) == 0;
         const auto danger = waits && roll(5) == 0 ? concerns::DangerMark::by_reporter : concerns::DangerMark::none;
-        const ConcernId id = by_telephone ? KITH_TRY(call(desk, told, at, true)) : KITH_TRY(tell(desk, told, at, danger));
-        if (!waits) KITH_TRY(settle(desk, id, at + std::chrono::minutes(6 + roll(70))));
+        const ConcernId id =
+            by_telephone ? KITH_TRY(call(desk, told, at, true)) : KITH_TRY(tell(desk, told, at, danger));
+        if (!waits)
+            KITH_TRY(settle(desk, id, at + std::chrono::minutes(6 + roll(70))));
         else if (i % 5 == 0 && danger == concerns::DangerMark::none) {
             const Worker& manager = desk.managers.front();
             clock_.set(std::min(at + std::chrono::minutes(3), now));
-            static_cast<void>(app::ask_for_more(house_, manager.actor, manager.holder, id, "Where is the child now, if you know?", now + std::chrono::minutes(20)));
+            static_cast<void>(app::ask_for_more(house_, manager.actor, manager.holder, id,
+                                                "Where is the child now, if you know?",
+                                                now + std::chrono::minutes(20)));
         }
     }
     KITH_TRY(call(desks_.front(), invent(), now - std::chrono::minutes(3), false));

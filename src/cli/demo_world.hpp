@@ -44,9 +44,9 @@ class DemoWorld {
     };
 
     Result<Worker> hire(const std::string& name, const std::string& role, FrontDoorId door, parties::Roles roles);
-    Result<Desk> open_desk(const Worker& administrator, const Worker& custodian, std::string_view slug, std::string_view pack,
-                           const std::vector<std::string>& managers, const std::vector<std::string>& takers,
-                           const std::vector<MemberId>& custodians);
+    Result<Desk> open_desk(const Worker& administrator, const Worker& custodian, std::string_view slug,
+                           std::string_view pack, const std::vector<std::string>& managers,
+                           const std::vector<std::string>& takers, const std::vector<MemberId>& custodians);
     Result<void> put_rota(const Worker& manager, const Desk& desk, const std::vector<MemberId>& custodians);
     Invented invent();
     concerns::Contact invent_contact();
@@ -55,7 +55,9 @@ class DemoWorld {
     Result<void> settle(Desk& desk, ConcernId id, Instant at);
     std::size_t roll(std::size_t sides) { return random_() % sides; }
     template <class T>
-    const T& one_of(const std::vector<T>& things) { return things[roll(things.size())]; }
+    const T& one_of(const std::vector<T>& things) {
+        return things[roll(things.size())];
+    }
 
     app::House& house_;
     DemoClock& clock_;

@@ -16,20 +16,26 @@ int report_health(Machinery& machinery, const Places& places, std::ostream& out)
         ++warnings;
     };
     const auto within = [&](const std::filesystem::path& path) {
-        const auto relative = std::filesystem::weakly_canonical(path).lexically_relative(std::filesystem::weakly_canonical(places.data));
+        const auto relative =
+            std::filesystem::weakly_canonical(path).lexically_relative(std::filesystem::weakly_canonical(places.data));
         return !relative.empty() && *relative.begin() != "..";
     };
-    if (within(places.epochs)) warn("epoch keys lie inside the data folder, so a backup of it would take them along; use --epochs");
+    if (within(places.epochs))
+        warn("epoch keys lie inside the data folder, so a backup of it would take them along; use --epochs");
     if (within(places.master_key)) warn("the master key lies inside the data folder; use --master-key");
-    if (!house.epoch_now().second) warn("no epoch key can be written: worries are taken, but without a way in for managers");
+    if (!house.epoch_now().second)
+        warn("no epoch key can be written: worries are taken, but without a way in for managers");
     const auto list = house.key_list();
-    if (!list) warn("the key list does not verify");
-    else if ((*list)->refused != 0) warn("newer key lists were refused; the last good one is in use");
+    if (!list)
+        warn("the key list does not verify");
+    else if ((*list)->refused != 0)
+        warn("newer key lists were refused; the last good one is in use");
     const auto doors = house.store.reading([](app::Tables& tables) { return tables.registry().front_doors(); });
     if (!doors) return say(doors.error(), "read the front doors");
     for (const auto& door : *doors) {
         const auto ready = app::readiness(house, door.id);
-        out << door.slug << ": " << (door.open ? "open" : "not open") << (ready && ready->complete() ? "" : ", not everything it needs is there") << '\n';
+        out << door.slug << ": " << (door.open ? "open" : "not open")
+            << (ready && ready->complete() ? "" : ", not everything it needs is there") << '\n';
         if (ready && !ready->rota) warn("a rota has a gap in the next seven days");
     }
     out << (warnings == 0 ? "well\n" : "");

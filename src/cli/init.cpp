@@ -1,4 +1,5 @@
-// kith init: the server's keys, the first administrator and the first custodian. What is printed here is shown this once.
+// kith init: the server's keys, the first administrator and the first custodian. What is printed here is shown this
+// once.
 #include <iostream>
 
 #include "app/found.hpp"
@@ -18,19 +19,22 @@ Result<NameAndAddress> read_person(std::string_view text) {
     return NameAndAddress{text::tidy(text.substr(0, open)), std::string(text.substr(open + 1, text.size() - open - 2))};
 }
 
-Result<app::Enrolled> enrol(app::House& house, const NameAndAddress& who, parties::Roles roles, const SecretText& pass_phrase) {
+Result<app::Enrolled> enrol(app::House& house, const NameAndAddress& who, parties::Roles roles,
+                            const SecretText& pass_phrase) {
     return app::enrol_founder(house, {who.name, who.email, {}, roles, pass_phrase});
 }
 
 void print_sheet(app::House& house, std::ostream& out, std::string_view role, const NameAndAddress& who,
                  const SecretText& pass_phrase, const app::Enrolled& enrolled) {
-    out << '\n' << role << ": " << who.name << " <" << who.email << ">\n"
+    out << '\n'
+        << role << ": " << who.name << " <" << who.email << ">\n"
         << "  pass phrase    " << pass_phrase.expose() << '\n'
         << "  second factor  " << house.codes.otpauth_uri(enrolled.code_secret, "Kith", who.email).expose() << '\n';
     if (!enrolled.recovery_code.expose().empty()) out << "  recovery code  " << enrolled.recovery_code.expose() << '\n';
 }
 
-Result<void> found(app::House& house, const NameAndAddress& administrator, const NameAndAddress& custodian, std::ostream& out) {
+Result<void> found(app::House& house, const NameAndAddress& administrator, const NameAndAddress& custodian,
+                   std::ostream& out) {
     const SecretText first = app::generated_pass_phrase(house.crypto);
     const SecretText second = app::generated_pass_phrase(house.crypto);
     const auto admin = KITH_TRY(enrol(house, administrator, {parties::Role::administrator}, first));
@@ -53,7 +57,8 @@ int init_partnership(Machinery& machinery, const Places& places, const InitOptio
     const auto opened = machinery.open({.places = places, .founding = Founding::new_server});
     if (!opened) return say(opened.error(), "found the partnership");
     out << "Keys made. What follows is shown this once: print it, hand each person their part, and keep nothing.\n";
-    if (const auto done = found((*opened)->house(), *administrator, *custodian, out); !done) return say(done.error(), "enrol the first people");
+    if (const auto done = found((*opened)->house(), *administrator, *custodian, out); !done)
+        return say(done.error(), "enrol the first people");
     out << "\nNext: kith serve, sign in as administrator, invite a second custodian and the managers.\n";
     return 0;
 }

@@ -16,7 +16,9 @@ class StoredLedger : public ledger::LedgerReader {
         if (!found) return std::optional<ledger::StoredLeaf>();
         return std::optional(ledger::StoredLeaf{found->first, to_bytes(found->second)});
     }
-    Result<std::optional<Bytes>> node(ledger::Place at) override { return tables_.ledger().stored_node(at.level, at.index); }
+    Result<std::optional<Bytes>> node(ledger::Place at) override {
+        return tables_.ledger().stored_node(at.level, at.index);
+    }
     Result<std::uint64_t> node_count() override { return tables_.ledger().node_count(); }
     Result<std::optional<ledger::StoredCheckpoint>> checkpoint_from(std::uint64_t size) override {
         const auto found = KITH_TRY(tables_.ledger().checkpoint_from(size));
@@ -50,7 +52,8 @@ int ledger_verify(Machinery& machinery, const Places& places, std::ostream& out)
         out << report->fault_count << " faults in " << report->leaves << " entries\n";
         return 1;
     }
-    out << "intact: " << report->leaves << " entries, " << report->nodes << " hashes, " << report->checkpoints << " signed checkpoints\n";
+    out << "intact: " << report->leaves << " entries, " << report->nodes << " hashes, " << report->checkpoints
+        << " signed checkpoints\n";
     return 0;
 }
 

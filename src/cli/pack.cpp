@@ -31,7 +31,8 @@ int check_packs(const std::filesystem::path& folder, std::ostream& out) {
         for (const std::string& name : protocol::shipped_packs()) problems += check(protocol::shipped_files(name), out);
         return problems == 0 ? 0 : 1;
     }
-    if (!std::filesystem::is_directory(folder)) return say({Code::not_found, "there is no such folder", {}}, "check the pack");
+    if (!std::filesystem::is_directory(folder))
+        return say({Code::not_found, "there is no such folder", {}}, "check the pack");
     const std::string toml = read_file(folder / "pack.toml"), clauses = read_file(folder / "clauses.tsv");
     const std::string name = std::filesystem::weakly_canonical(folder).filename();
     problems = check({name, toml, clauses}, out);

@@ -13,14 +13,18 @@ struct DataOptions {
 
     void add_to(CLI::App& command) {
         command.add_option("--data", data, "Folder of the partnership's data")->capture_default_str();
-        command.add_option("--epochs", epochs, "Folder of the epoch keys; keep it out of backups (default: DATA/epochs)");
-        command.add_option("--master-key", master_key, "File of the master key (default: the service credential, else DATA/master.key)");
+        command.add_option("--epochs", epochs,
+                           "Folder of the epoch keys; keep it out of backups (default: DATA/epochs)");
+        command.add_option("--master-key", master_key,
+                           "File of the master key (default: the service credential, else DATA/master.key)");
     }
     Places places() const {
         Places out = places_in(data);
         if (!epochs.empty()) out.epochs = epochs;
-        if (!master_key.empty()) out.master_key = master_key;
-        else if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) out.master_key = std::filesystem::path(credentials) / "master-key";
+        if (!master_key.empty())
+            out.master_key = master_key;
+        else if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY"))
+            out.master_key = std::filesystem::path(credentials) / "master-key";
         return out;
     }
 };
@@ -44,7 +48,9 @@ int run(Machinery& machinery, int argc, char** argv) {
     auto* init = app.add_subcommand("init", "Found a partnership: its keys, first administrator and first custodian");
     data.add_to(*init);
     InitOptions init_options;
-    init->add_option("--administrator", init_options.administrator, "Name and e-mail: \"Ann Example <ann@example.org>\"")->required();
+    init->add_option("--administrator", init_options.administrator,
+                     "Name and e-mail: \"Ann Example <ann@example.org>\"")
+        ->required();
     init->add_option("--custodian", init_options.custodian, "Name and e-mail of the first custodian")->required();
     init->callback([&] { status = init_partnership(machinery, data.places(), init_options, std::cout); });
 
@@ -54,13 +60,15 @@ int run(Machinery& machinery, int argc, char** argv) {
     serve_command->add_option("--listen", serve_options.listen, "127.0.0.1:PORT or unix:PATH")->capture_default_str();
     serve_command->add_option("--smtp", serve_options.smtp_url, "smtp://HOST:PORT for messages to staff");
     serve_command->add_option("--mail-from", serve_options.mail_from, "Address that messages come from");
-    serve_command->add_option("--public-url", serve_options.public_url, "https address people use, for links in messages");
+    serve_command->add_option("--public-url", serve_options.public_url,
+                              "https address people use, for links in messages");
     serve_command->callback([&] { status = serve(machinery, data.places(), serve_options, std::cout); });
 
     auto* demo = app.add_subcommand("demo", "Make (once) and serve a demonstration with invented people");
     DemoOptions demo_options;
     std::string demo_data = "var/demo";
-    demo->add_option("--data", demo_data, "Folder of the demonstration; refused if it is anything else")->capture_default_str();
+    demo->add_option("--data", demo_data, "Folder of the demonstration; refused if it is anything else")
+        ->capture_default_str();
     demo->add_option("--port", demo_options.port, "Port on 127.0.0.1; 0 takes any that is free")->capture_default_str();
     demo->add_option("--seed", demo_options.seed, "For the same people and worries again");
     demo->add_option("--worries", demo_options.worries, "How many worries to invent")->capture_default_str();
@@ -79,10 +87,12 @@ int run(Machinery& machinery, int argc, char** argv) {
 
     auto* ledger = app.add_subcommand("ledger", "The ledger");
     ledger->require_subcommand(1);
-    auto* verify = ledger->add_subcommand("verify", "Compute every hash again and compare it with the signed checkpoints");
+    auto* verify =
+        ledger->add_subcommand("verify", "Compute every hash again and compare it with the signed checkpoints");
     data.add_to(*verify);
     verify->callback([&] { status = ledger_verify(machinery, data.places(), std::cout); });
-    auto* checkpoint = ledger->add_subcommand("checkpoint", "Print the newest signed checkpoint and the key that verifies it");
+    auto* checkpoint =
+        ledger->add_subcommand("checkpoint", "Print the newest signed checkpoint and the key that verifies it");
     data.add_to(*checkpoint);
     checkpoint->callback([&] { status = ledger_checkpoint(machinery, data.places(), std::cout); });
 
@@ -105,7 +115,8 @@ int run(Machinery& machinery, int argc, char** argv) {
     backup->add_option("file", backup_file, "Where; never written over")->required();
     backup->callback([&] { status = back_up(machinery, data.places(), backup_file, std::cout); });
 
-    auto* restore_command = app.add_subcommand("restore", "Put a backup into an empty folder, verify it, close every way in");
+    auto* restore_command =
+        app.add_subcommand("restore", "Put a backup into an empty folder, verify it, close every way in");
     data.add_to(*restore_command);
     restore_command->add_option("file", backup_file, "The backup")->required();
     restore_command->callback([&] { status = restore(machinery, data.places(), backup_file, std::cout); });

@@ -31,7 +31,10 @@ int serve(Machinery& machinery, const Places& places, const ServeCommand& option
         std::cerr << "kith: this folder is a demonstration's; use kith demo\n";
         return 2;
     }
-    const auto opened = machinery.open({.places = places, .smtp_url = options.smtp_url, .mail_from = options.mail_from, .public_url = options.public_url});
+    const auto opened = machinery.open({.places = places,
+                                        .smtp_url = options.smtp_url,
+                                        .mail_from = options.mail_from,
+                                        .public_url = options.public_url});
     if (!opened) return say(opened.error(), "open the data folder");
     listen->on_ready = [&](std::uint16_t) { out << "Kith serves on " << options.listen << std::endl; };
     return machinery.serve((*opened)->house(), *listen);

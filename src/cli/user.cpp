@@ -17,7 +17,10 @@ int list_users(Machinery& machinery, const Places& places, std::ostream& out) {
     for (const auto& member : *members) {
         out << member.name << " <" << member.email << ">";
         for (const auto role : member.roles.list()) out << ' ' << name_of(role);
-        out << (member.shut_out ? ", shut out" : member.holds_pair && !member.admitted ? ", waits for a custodian to admit them" : "") << '\n';
+        out << (member.shut_out                         ? ", shut out"
+                : member.holds_pair && !member.admitted ? ", waits for a custodian to admit them"
+                                                        : "")
+            << '\n';
     }
     return 0;
 }

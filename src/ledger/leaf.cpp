@@ -42,27 +42,13 @@ bool is_made_of(std::string_view word, const Alphabet& alphabet) {
     return !word.empty() && word.size() <= max_word &&
            std::ranges::all_of(word, [&](char c) { return alphabet.has(c); });
 }
-bool begins_lower(std::string_view word) {
-    return word.front() >= 'a' && word.front() <= 'z';
-}
-bool is_snake(std::string_view word) {
-    return is_made_of(word, kSnake) && begins_lower(word);
-}
-bool is_role(std::string_view word) {
-    return is_made_of(word, kRole) && begins_lower(word);
-}
-bool is_fact_word(std::string_view word) {
-    return is_made_of(word, kFact);
-}
-bool is_clause(std::string_view word) {
-    return is_made_of(word, kClause);
-}
-bool is_pack_name(std::string_view word) {
-    return is_made_of(word, kPackName);
-}
-bool is_pack_version(std::string_view word) {
-    return is_made_of(word, kPackVersion);
-}
+bool begins_lower(std::string_view word) { return word.front() >= 'a' && word.front() <= 'z'; }
+bool is_snake(std::string_view word) { return is_made_of(word, kSnake) && begins_lower(word); }
+bool is_role(std::string_view word) { return is_made_of(word, kRole) && begins_lower(word); }
+bool is_fact_word(std::string_view word) { return is_made_of(word, kFact); }
+bool is_clause(std::string_view word) { return is_made_of(word, kClause); }
+bool is_pack_name(std::string_view word) { return is_made_of(word, kPackName); }
+bool is_pack_version(std::string_view word) { return is_made_of(word, kPackVersion); }
 
 bool is_id(std::string_view word) {
     const auto bytes = from_crockford(word);

@@ -25,9 +25,7 @@ Leaf full_leaf() {
                 {{"concerns", "sealed_narrative", digest_of(as_bytes("ciphertext"))}},
                 {1, 2, 3, 250}};
 }
-Leaf small_leaf() {
-    return Leaf{from_millis(0), "ledger_opened", "system", {}, {}, {}, {}, {}, {}};
-}
+Leaf small_leaf() { return Leaf{from_millis(0), "ledger_opened", "system", {}, {}, {}, {}, {}, {}}; }
 
 TEST(Leaf, ReadsAsPlainText) {
     EXPECT_EQ(encode(full_leaf()).value(),

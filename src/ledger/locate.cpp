@@ -27,9 +27,7 @@ Result<std::optional<Hash>> text_hash(LedgerReader& ledger, std::uint64_t index)
     return leaf_hash(leaf->text);
 }
 
-bool Locator::is_complete(Range range) {
-    return std::has_single_bit(range.count());
-}
+bool Locator::is_complete(Range range) { return std::has_single_bit(range.count()); }
 
 Place Locator::place(Range range) {
     const auto level = static_cast<std::uint32_t>(std::countr_zero(range.count()));
@@ -39,9 +37,7 @@ Place Locator::place(Range range) {
 Locator::Range Locator::left_of(Range range) {
     return Range{range.begin, range.begin + std::bit_floor(range.count() - 1)};
 }
-Locator::Range Locator::right_of(Range range) {
-    return Range{left_of(range).end, range.end};
-}
+Locator::Range Locator::right_of(Range range) { return Range{left_of(range).end, range.end}; }
 
 /// INVARIANT: the splits of a larger tree meet the settled part exactly in the nodes of its edge.
 Hash Locator::settled_hash(Range range) const {

@@ -20,9 +20,7 @@ Hash hash_of(Byte prefix, BytesView first, BytesView second) {
 }
 
 /// The largest power of two below `count`, which is at least 2.
-std::uint64_t split(std::uint64_t count) {
-    return std::bit_floor(count - 1);
-}
+std::uint64_t split(std::uint64_t count) { return std::bit_floor(count - 1); }
 
 /// The hash over leaves [begin, end), a subtree that the splits of RFC 6962 lead to.
 Result<Hash> subtree(std::uint64_t begin, std::uint64_t end, const NodeReader& stored) {
@@ -37,18 +35,12 @@ Result<Hash> subtree(std::uint64_t begin, std::uint64_t end, const NodeReader& s
     return node_hash(left, right);
 }
 
-bool is_odd(std::uint64_t n) {
-    return (n & 1) != 0;
-}
+bool is_odd(std::uint64_t n) { return (n & 1) != 0; }
 
 }  // namespace
 
-Hash leaf_hash(BytesView leaf) {
-    return hash_of(0x00, leaf, {});
-}
-Hash node_hash(const Hash& left, const Hash& right) {
-    return hash_of(0x01, left, right);
-}
+Hash leaf_hash(BytesView leaf) { return hash_of(0x00, leaf, {}); }
+Hash node_hash(const Hash& left, const Hash& right) { return hash_of(0x01, left, right); }
 
 Hash empty_root() {
     Hash hash;
@@ -63,9 +55,7 @@ std::vector<Place> edge_places(std::uint64_t size) {
     return places;
 }
 
-std::uint64_t node_count(std::uint64_t size) {
-    return 2 * size - static_cast<std::uint64_t>(std::popcount(size));
-}
+std::uint64_t node_count(std::uint64_t size) { return 2 * size - static_cast<std::uint64_t>(std::popcount(size)); }
 
 Result<Edge> Edge::load(std::uint64_t size, const NodeReader& stored) {
     Edge edge;

@@ -246,9 +246,7 @@ std::string_view what(FaultKind kind) {
 
 }  // namespace
 
-std::string describe(const Fault& fault) {
-    return where(fault) + ": " + std::string(what(fault.kind));
-}
+std::string describe(const Fault& fault) { return where(fault) + ": " + std::string(what(fault.kind)); }
 
 Result<Report> verify(LedgerReader& ledger, std::span<const VerifierKey> keys,
                       const VerifySignature& verify_signature) {

@@ -15,7 +15,8 @@ std::string name_key(std::string_view name) {
     const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(status);
     const icu::Normalizer2* split = icu::Normalizer2::getNFKDInstance(status);
     if (U_FAILURE(status) != 0) return text::ascii_lower(name);
-    const icu::UnicodeString read = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
+    const icu::UnicodeString read =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
     const icu::UnicodeString flat = split->normalize(fold->normalize(read, status), status);
     icu::UnicodeString key;
     bool gap = false;
@@ -38,7 +39,8 @@ std::vector<std::string> name_keys(std::string_view names) {
     std::string list(names);
     for (std::size_t at = 0; (at = list.find(" and ", at)) != list.npos;) list.replace(at, 5, ",");
     std::vector<std::string> out;
-    std::ranges::replace_if(list, [](char c) { return c == ';' || c == '\n' || c == '/' || c == '&'; }, ',');
+    std::ranges::replace_if(
+        list, [](char c) { return c == ';' || c == '\n' || c == '/' || c == '&'; }, ',');
     for (const std::string_view one : text::split(list, ',')) {
         std::string key = name_key(one);
         if (!key.empty() && std::ranges::find(out, key) == out.end()) out.push_back(std::move(key));

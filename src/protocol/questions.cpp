@@ -143,7 +143,8 @@ Answer<std::vector<ContactPoint>> Questions::contact_points(Instant at) const {
         if (!points.empty() && points.back().purpose == point.purpose) points.pop_back();
         points.push_back(point);
     }
-    // A number decided locally takes the place of the pack's from its date on, unless the pack's own is newer (PLY-019).
+    // A number decided locally takes the place of the pack's from its date on, unless the pack's own is newer
+    // (PLY-019).
     const auto add_local = [&](TermKey key, Purpose purpose, Term label) {
         const LocalTerm* term = terms_.find(key);
         const auto* telephone = term ? std::get_if<TelephoneTerm>(&term->value) : nullptr;

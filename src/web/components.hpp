@@ -65,7 +65,8 @@ struct FieldName {
     consteval FieldName(const char* literal) : text(literal) {
         bool known = false;
         for (const auto& word : ui::kWords)
-            known = known || (word.key.size() == text.size() + 6 && word.key.starts_with(text) && word.key.ends_with(".label"));
+            known = known ||
+                    (word.key.size() == text.size() + 6 && word.key.starts_with(text) && word.key.ends_with(".label"));
         if (!known) throw "no <name>.label in ui/words/en.json";
     }
 };
@@ -92,7 +93,7 @@ struct Choice {
     std::string value = {};
     std::string text = {};
     std::string hint = {};
-    Html reveal = {};                ///< shown when it is chosen
+    Html reveal = {};                 ///< shown when it is chosen
     std::string divider_before = {};  ///< "or"
     bool excludes_others = false;     ///< of checkboxes: "None of these"
 };

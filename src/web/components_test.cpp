@@ -38,9 +38,10 @@ TEST(Clock, PressureRisesWithTheTimeAndAtItsEndItIsLate) {
 }
 
 TEST(Field, AnErrorIsTiedToItsField) {
-    const auto html = piece([](Html& o) {
-        ui::text_input(o, {.field = {.name = "where", .label = "Where", .hint = "A street", .error = "Say where"}});
-    }).str();
+    const auto html =
+        piece([](Html& o) {
+            ui::text_input(o, {.field = {.name = "where", .label = "Where", .hint = "A street", .error = "Say where"}});
+        }).str();
     EXPECT_TRUE(holds(html, "aria-describedby=\"where-hint where-error\""));
     EXPECT_TRUE(holds(html, "id=\"where-error\" class=\"govuk-error-message\""));
     EXPECT_TRUE(holds(html, "govuk-input--error"));
@@ -48,25 +49,28 @@ TEST(Field, AnErrorIsTiedToItsField) {
 
 TEST(Field, WhatWasTypedComesBackAsTextAndNothingElse) {
     const std::string typed = "\"><script>alert(1)</script></textarea>";
-    const auto html = piece([&](Html& o) {
-        ui::text_input(o, {.field = {.name = "a", .label = typed}, .value = typed});
-        ui::textarea(o, {.field = {.name = "b", .label = "B", .hint = typed, .error = typed}, .value = typed});
-        ui::radios(o, {.field = {.name = "c", .label = typed}, .choices = {{.value = typed, .text = typed}}});
-    }).str();
+    const auto html =
+        piece([&](Html& o) {
+            ui::text_input(o, {.field = {.name = "a", .label = typed}, .value = typed});
+            ui::textarea(o, {.field = {.name = "b", .label = "B", .hint = typed, .error = typed}, .value = typed});
+            ui::radios(o, {.field = {.name = "c", .label = typed}, .choices = {{.value = typed, .text = typed}}});
+        }).str();
     EXPECT_FALSE(holds(html, "<script"));
     EXPECT_FALSE(holds(html, "\">&lt;script&gt;alert(1)&lt;/script&gt;</textarea></textarea>"));
 }
 
 TEST(Field, TheFirstLineOfWhatWasTypedMayBeEmpty) {
     // A browser drops a line feed right behind <textarea>: ours stands before the person's.
-    const auto html = piece([](Html& o) { ui::textarea(o, {.field = {.name = "a", .label = "A"}, .value = "\nx"}); }).str();
+    const auto html =
+        piece([](Html& o) { ui::textarea(o, {.field = {.name = "a", .label = "A"}, .value = "\nx"}); }).str();
     EXPECT_TRUE(holds(html, ">\n\nx</textarea>"));
 }
 
 TEST(Radios, NothingIsChosenForAPerson) {
     const auto html = piece([](Html& o) {
-        ui::radios(o, {.field = {.name = "decision", .label = "D"}, .choices = {{.value = "", .text = "None"}, {.value = "act", .text = "Act"}}});
-    }).str();
+                          ui::radios(o, {.field = {.name = "decision", .label = "D"},
+                                         .choices = {{.value = "", .text = "None"}, {.value = "act", .text = "Act"}}});
+                      }).str();
     EXPECT_FALSE(holds(html, "checked"));
 }
 
@@ -91,14 +95,17 @@ TEST(Errors, AWordIsFoundForEveryCodeAndForbiddenLooksLikeAbsent) {
 }
 
 TEST(PublicLayout, TheEmergencyStandsBeforeAllElse) {
-    const auto page = piece([](Html& o) {
-        ui::public_layout(o, {.title = "Report", .area = {.name = "Westmead"}, .setting = Setting::demonstration}, [] {});
-    }).str();
+    const auto page =
+        piece([](Html& o) {
+            ui::public_layout(o, {.title = "Report", .area = {.name = "Westmead"}, .setting = Setting::demonstration},
+                              [] {});
+        }).str();
     const auto strip = page.find("Ring <a href=\"tel:999\">999</a>");
     EXPECT_LT(strip, page.find("kith-demonstration"));
     EXPECT_LT(strip, page.find("<header"));
     EXPECT_TRUE(holds(page, "Cannot speak? Ring 999, then press 55."));
-    for (const auto* link : {"Privacy notice", "Complain", "Accessibility", "Other languages", "Leave this page quickly"})
+    for (const auto* link :
+         {"Privacy notice", "Complain", "Accessibility", "Other languages", "Leave this page quickly"})
         EXPECT_TRUE(holds(page, link)) << link;
 }
 
@@ -115,8 +122,7 @@ TEST(Assets, EachIsFoundUnderItsContentsNameAndNothingElseIs) {
 TEST(Assets, TheStyleSheetBringsNoCrownNoBorrowedTypefaceAndAsksNobodyElse) {
     const std::string css(Assets::find(asset_url("theme.css").text())->bytes);
     ASSERT_GT(css.size(), 10000U);
-    for (const auto* mark : {"crest", "crown", "GDS Transport", "@import"})
-        EXPECT_FALSE(holds(css, mark)) << mark;
+    for (const auto* mark : {"crest", "crown", "GDS Transport", "@import"}) EXPECT_FALSE(holds(css, mark)) << mark;
     std::size_t addresses = 0;
     for (auto at = css.find("url("); at != std::string::npos; at = css.find("url(", at + 1), ++addresses)
         EXPECT_EQ(css.substr(at, 12), "url(/assets/");
@@ -134,18 +140,25 @@ TEST(Assets, TheScriptKeepsNothingInTheBrowserAndRunsNoText) {
 TEST(Gallery, EveryComponentIsShownWithItsSamples) {
     const std::filesystem::path folder = std::filesystem::path(KITH_GALLERY_DIR);
     std::filesystem::create_directories(folder / "assets");
-    const StaffFrame staff{.title = "Components", .area = {.name = "Westmead Gateway"}, .setting = Setting::demonstration,
-                           .back = "#back", .back_text = "Waiting for a decision", .who = "Jo Marsh, manager",
-                           .form_token = "token", .navigation = {{.text = "Waiting", .href = "#w", .is_here = true, .count = "4"},
-                                                                 {.text = "Record a call", .href = "#c"},
-                                                                 {.text = "Rota", .href = "#r"}},
+    const StaffFrame staff{.title = "Components",
+                           .area = {.name = "Westmead Gateway"},
+                           .setting = Setting::demonstration,
+                           .back = "#back",
+                           .back_text = "Waiting for a decision",
+                           .who = "Jo Marsh, manager",
+                           .form_token = "token",
+                           .navigation = {{.text = "Waiting", .href = "#w", .is_here = true, .count = "4"},
+                                          {.text = "Record a call", .href = "#c"},
+                                          {.text = "Rota", .href = "#r"}},
                            .now = "2026-11-21T14:30:08.000Z"};
     const auto write = [&](const std::string& name, std::string_view text) {
         std::ofstream(folder / name, std::ios::binary) << text;
     };
     const auto gallery = piece([&](Html& o) { ui::gallery_page(o, staff); });
     write("gallery.html", gallery.str());
-    write("report.html", piece([](Html& o) { ui::gallery_report_page(o, {.title = "Report", .area = {.name = "Westmead Gateway"}}); }).str());
+    write("report.html", piece([](Html& o) {
+                             ui::gallery_report_page(o, {.title = "Report", .area = {.name = "Westmead Gateway"}});
+                         }).str());
     write("call.html", piece([&](Html& o) { ui::gallery_call_page(o, staff, "/save", "/hand-over"); }).str());
     for (const auto& row : ui::kAssetRows) write(std::string(row.path.substr(1)), Assets::find(row.path)->bytes);
     for (const auto& component : std::filesystem::directory_iterator(KITH_SOURCE_DIR "/ui/components")) {

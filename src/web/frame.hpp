@@ -48,8 +48,8 @@ struct StaffFrame {
     bool has_errors = false;
     Url back = {};
     std::string back_text = {};
-    std::string who = {};   ///< "Jo Marsh, manager"; empty before signing in
-    Url me = "/me";         ///< their own page: password, second step, shortcut keys
+    std::string who = {};  ///< "Jo Marsh, manager"; empty before signing in
+    Url me = "/me";        ///< their own page: password, second step, shortcut keys
     Url sign_out = "/sign-out";
     std::string form_token = {};
     std::vector<NavigationItem> navigation = {};

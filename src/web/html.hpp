@@ -45,7 +45,9 @@ class Url {
     /// With `?name=value`, or `&name=value` after another.
     Url with(Words name, std::string_view value) const;
     template <Number N>
-    Url with(Words name, N value) const { return with(name, std::string_view(std::to_string(value))); }
+    Url with(Words name, N value) const {
+        return with(name, std::string_view(std::to_string(value)));
+    }
     /// With `#place`.
     Url at(std::string_view place) const;
 
@@ -79,9 +81,13 @@ class Url {
     }
     static std::string piece_text(std::string_view text) { return std::string(text); }
     template <Number N>
-    static std::string piece_text(N n) { return std::to_string(n); }
+    static std::string piece_text(N n) {
+        return std::to_string(n);
+    }
     template <class Tag>
-    static std::string piece_text(const Id<Tag>& id) { return id.text(); }
+    static std::string piece_text(const Id<Tag>& id) {
+        return id.text();
+    }
     static void add_piece(std::string& to, std::string_view& pattern, const std::string& piece);
 
     struct Made {};
@@ -103,9 +109,13 @@ class Html {
     void put(const char* text) { escape(text); }
     void put(const std::string& text) { escape(text); }
     template <Number N>
-    void put(N n) { text_ += std::to_string(n); }
+    void put(N n) {
+        text_ += std::to_string(n);
+    }
     template <class Tag>
-    void put(const Id<Tag>& id) { text_ += id.text(); }
+    void put(const Id<Tag>& id) {
+        text_ += id.text();
+    }
     /// What templates have written already.
     void put(const Html& piece) { text_ += piece.text_; }
     void put(bool) = delete;
@@ -136,8 +146,7 @@ class Body {
   public:
     template <class F>
         requires std::invocable<const F&> && (!std::same_as<F, Body>)
-    Body(const F& write)
-        : at_(&write), call_([](const void* at) { (*static_cast<const F*>(at))(); }) {}
+    Body(const F& write) : at_(&write), call_([](const void* at) { (*static_cast<const F*>(at))(); }) {}
     void operator()() const { call_(at_); }
 
   private:

@@ -14,8 +14,7 @@ std::string written(std::string_view text) {
 }
 
 TEST(Html, TextCannotBecomeMarkupOrLeaveAnAttribute) {
-    EXPECT_EQ(written("<b a=\"1\" c='2'>&amp;</b>"),
-              "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;&lt;/b&gt;");
+    EXPECT_EQ(written("<b a=\"1\" c='2'>&amp;</b>"), "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;&lt;/b&gt;");
     EXPECT_EQ(written("Zoë, about 9"), "Zoë, about 9");
 }
 
@@ -50,7 +49,8 @@ TEST(Url, PiecesOfAPathCannotAddToIt) {
 }
 
 TEST(Url, QueriesAndPlacesAreEncoded) {
-    EXPECT_EQ(Url("/queue").with("kind", "a&b=c").with("page", 2).at("x y").text(), "/queue?kind=a%26b%3Dc&page=2#x%20y");
+    EXPECT_EQ(Url("/queue").with("kind", "a&b=c").with("page", 2).at("x y").text(),
+              "/queue?kind=a%26b%3Dc&page=2#x%20y");
 }
 
 TEST(Url, OnlyAPathOfOursIsLocal) {

@@ -17,8 +17,8 @@ Result<QrCode> qr_code(const SecretText& text) {
             int run = 0;
             while (x + run < code->width && (code->data[y * code->width + x + run] & 1U) != 0) ++run;
             if (run > 0)
-                out.path += 'M' + std::to_string(x + kQuiet) + ' ' + std::to_string(y + kQuiet) + 'h' + std::to_string(run) +
-                            "v1h-" + std::to_string(run) + 'z';
+                out.path += 'M' + std::to_string(x + kQuiet) + ' ' + std::to_string(y + kQuiet) + 'h' +
+                            std::to_string(run) + "v1h-" + std::to_string(run) + 'z';
             x += run + 1;
         }
     wipe(code->data, static_cast<std::size_t>(code->width) * static_cast<std::size_t>(code->width));

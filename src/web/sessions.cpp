@@ -2,7 +2,9 @@
 
 namespace kith::web {
 
-app::Digest Sessions::finder(std::string_view cookie) const { return crypto_.derive("kith/session/finder", as_bytes(cookie)); }
+app::Digest Sessions::finder(std::string_view cookie) const {
+    return crypto_.derive("kith/session/finder", as_bytes(cookie));
+}
 Key Sessions::key(std::string_view cookie) const { return Key(crypto_.derive("kith/session/key", as_bytes(cookie))); }
 
 std::string Sessions::open(const app::SignedIn& who, Instant now) {
@@ -20,7 +22,7 @@ std::string Sessions::open(const app::SignedIn& who, Instant now) {
     return cookie;
 }
 
-std::optional<StaffSession> Sessions::find(std::string_view cookie, Instant now) {
+std::optional<StaffSession> Sessions::find(std::string_view cookie, Instant now, Seen seen) {
     Row row;
     {
         const std::lock_guard lock(mutex_);
@@ -30,7 +32,7 @@ std::optional<StaffSession> Sessions::find(std::string_view cookie, Instant now)
             rows_.erase(at);
             return std::nullopt;
         }
-        at->second.seen_at = now;
+        if (seen == Seen::by_a_person) at->second.seen_at = now;
         row = at->second;
     }
     StaffSession session{row.actor, row.name, std::nullopt, {}, row.keys};

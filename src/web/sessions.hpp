@@ -19,6 +19,9 @@ struct StaffSession {
     ShortcutKeys keys = ShortcutKeys::on;
 };
 
+/// A page that refreshes itself does not keep its session from ending.
+enum class Seen { by_a_person, by_the_page };
+
 class Sessions {
   public:
     explicit Sessions(app::Cryptography& crypto) : crypto_(crypto) {}
@@ -29,7 +32,7 @@ class Sessions {
     /// The cookie's value; it is kept nowhere here.
     std::string open(const app::SignedIn& who, Instant now);
     /// Nothing when there is none, it was idle too long, or it has lasted a working day.
-    std::optional<StaffSession> find(std::string_view cookie, Instant now);
+    std::optional<StaffSession> find(std::string_view cookie, Instant now, Seen seen = Seen::by_a_person);
     void set_keys(std::string_view cookie, ShortcutKeys keys);
     void close(std::string_view cookie);
     /// Sign out everywhere.

@@ -12,7 +12,8 @@ namespace {
 using http::Method;
 using http::Response;
 
-/// A form comes from our own pages. SameSite cookies say so already; this says it for browsers that say where they come from.
+/// A form comes from our own pages. SameSite cookies say so already; this says it for browsers that say where they come
+/// from.
 bool is_own_origin(const http::Request& request) {
     const auto site = request.header("sec-fetch-site");
     if (!site.empty() && site != "same-origin" && site != "none") return false;
@@ -34,7 +35,10 @@ Response ask_to_sign_in(Ask& ask) {
 
 Response staff_answer(Ask& ask, const RouteInfo& route) {
     const auto cookie = ask.cookies.get(kSessionCookie);
-    const auto session = cookie ? ask.site.sessions.find(*cookie, ask.now) : std::nullopt;
+    const bool by_itself = !ask.request.header("kith-part").empty();
+    const auto session =
+        cookie ? ask.site.sessions.find(*cookie, ask.now, by_itself ? Seen::by_the_page : Seen::by_a_person)
+               : std::nullopt;
     if (!session) return ask_to_sign_in(ask);
     if (ask.is_post() && !ask.house().crypto.equal(as_bytes(ask.form.get("form_token")), as_bytes(session->form_token)))
         return signed_out_mid_form(ask);
@@ -91,7 +95,8 @@ Response Site::answer(http::Request& request) {
     if (const auto read = read_fields(ask); !read) return problem_page(ask, read.error());
     if (match->handler->entrance != Entrance::token && ask.is_post() && !is_own_origin(request))
         return problem_page(ask, Error{Code::forbidden, "a form from elsewhere", {}});
-    return match->handler->entrance == Entrance::staff ? staff_answer(ask, *match->handler) : match->handler->handler(ask);
+    return match->handler->entrance == Entrance::staff ? staff_answer(ask, *match->handler)
+                                                       : match->handler->handler(ask);
 }
 
 std::unique_ptr<http::BodySink> Site::sink_for(const http::Request&) { return nullptr; }
@@ -100,7 +105,8 @@ namespace {
 Result<FrontDoorView> view_of(app::Visit& visit, const app::FrontDoorRow& row) {
     auto questions = KITH_TRY(visit.questions(row.id));
     Area area;
-    area.name = questions.pack().area + ' ' + std::string(questions.word(protocol::Term::front_door));
+    const std::string door(questions.word(protocol::Term::front_door));
+    area.name = door.starts_with(questions.pack().area) ? door : questions.pack().area + ' ' + door;
     area.home = Url::path("/at/{}", row.slug);
     return FrontDoorView{row.id, row.slug, row.open, std::move(questions), std::move(area)};
 }
@@ -141,8 +147,10 @@ StaffFrame Site::staff_frame(const Ask& ask, const StaffSession& session, std::s
     using parties::Role;
     StaffFrame frame;
     frame.title = std::move(title);
-    if (const auto door = front_door(session.actor.front_door)) frame.area = door->area;
-    else frame.area.name = "Whole partnership";
+    if (const auto door = front_door(session.actor.front_door))
+        frame.area = door->area;
+    else
+        frame.area.name = "Whole partnership";
     frame.area.home = "/";
     frame.setting = setting();
     frame.who = session.name;

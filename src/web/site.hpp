@@ -1,5 +1,5 @@
-// The site: every route, by who may ask, and what each request brings along. A handler reads the form, asks one use case,
-// and answers; it decides nothing. Handlers stand in web/handlers by who is asking.
+// The site: every route, by who may ask, and what each request brings along. A handler reads the form, asks one use
+// case, and answers; it decides nothing. Handlers stand in web/handlers by who is asking.
 #pragma once
 #include "app/house.hpp"
 #include "web/components.hpp"
@@ -43,7 +43,8 @@ struct RouteInfo {
 class Routes {
   public:
     void anyone(http::Method method, std::string_view pattern, Handler handler);
-    /// Signed in; a form must carry the session's token. Without a session: the sign-in page, which keeps what was typed.
+    /// Signed in; a form must carry the session's token. Without a session: the sign-in page, which keeps what was
+    /// typed.
     void staff(http::Method method, std::string_view pattern, StaffHandler handler);
     /// The API: the handler reads its own token.
     void token(http::Method method, std::string_view pattern, Handler handler);
@@ -86,7 +87,9 @@ struct Site {
     Result<FrontDoorView> front_door_called(std::string_view slug) const;
     const std::vector<DemoSignIn>& demo_people() const { return demo; }
     std::vector<DemoSignIn> demo{};
-    Setting setting() const { return house.purpose == app::Purpose::demonstration ? Setting::demonstration : Setting::live; }
+    Setting setting() const {
+        return house.purpose == app::Purpose::demonstration ? Setting::demonstration : Setting::live;
+    }
 
     PublicFrame public_frame(const FrontDoorView& door, std::string title) const;
     StaffFrame staff_frame(const Ask& ask, const StaffSession& session, std::string title) const;

@@ -20,15 +20,23 @@ std::string_view error_word(std::string_view field, std::string_view trouble) {
 
 std::string_view error_word(const Error& error) {
     switch (error.code) {
-    case Code::invalid: return error_word(error.field, "invalid");
-    case Code::not_found: return error_word(error.field, "not_found");
-    // Whether something is known to us is itself private: the two say the same.
-    case Code::forbidden: return error_word(error.field, "not_found");
-    case Code::conflict: return error_word(error.field, "conflict");
-    case Code::too_many: return error_word(error.field, "too_many");
-    case Code::too_large: return error_word(error.field, "too_large");
-    case Code::unavailable: return error_word(error.field, "unavailable");
-    case Code::betrayed: return error_word(error.field, "unavailable");
+        case Code::invalid:
+            return error_word(error.field, "invalid");
+        case Code::not_found:
+            return error_word(error.field, "not_found");
+        // Whether something is known to us is itself private: the two say the same.
+        case Code::forbidden:
+            return error_word(error.field, "not_found");
+        case Code::conflict:
+            return error_word(error.field, "conflict");
+        case Code::too_many:
+            return error_word(error.field, "too_many");
+        case Code::too_large:
+            return error_word(error.field, "too_large");
+        case Code::unavailable:
+            return error_word(error.field, "unavailable");
+        case Code::betrayed:
+            return error_word(error.field, "unavailable");
     }
     return word("any.invalid");
 }

@@ -21,7 +21,8 @@ struct Markers {
 
 concerns::Contact marked_contact(Markers& markers) {
     concerns::Contact contact;
-    for (auto* part : {&contact.name, &contact.organisation, &contact.telephone, &contact.email, &contact.agreement, &contact.when_safe, &contact.must_not_know})
+    for (auto* part : {&contact.name, &contact.organisation, &contact.telephone, &contact.email, &contact.agreement,
+                       &contact.when_safe, &contact.must_not_know})
         *part = markers.next();
     contact.category = concerns::Category::stakeholder;
     contact.reach = concerns::Reach::ring;
@@ -45,7 +46,13 @@ std::vector<std::string> forms_of(const std::string& word) {
         upper += static_cast<char>(std::toupper(c));
         lower += static_cast<char>(std::tolower(c));
     }
-    std::vector<std::string> out{word, upper, lower, to_hex(as_bytes(word)), utf16(word, true), utf16(word, false), to_crockford(as_bytes(word)).substr(0, 24)};
+    std::vector<std::string> out{word,
+                                 upper,
+                                 lower,
+                                 to_hex(as_bytes(word)),
+                                 utf16(word, true),
+                                 utf16(word, false),
+                                 to_crockford(as_bytes(word)).substr(0, 24)};
     std::string hex = out[3];
     for (auto& c : hex) c = static_cast<char>(std::toupper(c));
     out.push_back(hex);
@@ -121,7 +128,9 @@ TEST(NobodyLearnsWhoTold, PasswordsAndRecoveryCodesAreNotOnDiskEither) {
         EXPECT_EQ(disk.find(one->password.expose()), std::string::npos);
         EXPECT_EQ(disk.find(one->email), std::string::npos);
         EXPECT_EQ(disk.find(one->name), std::string::npos);
-        if (!one->recovery_code.expose().empty()) { EXPECT_EQ(disk.find(one->recovery_code.expose()), std::string::npos); }
+        if (!one->recovery_code.expose().empty()) {
+            EXPECT_EQ(disk.find(one->recovery_code.expose()), std::string::npos);
+        }
     }
 }
 
@@ -145,31 +154,39 @@ struct TwoWorries {
         world.sql("create table kept as select * from vault_rows");
         for (const auto& [to, from] : {std::pair(one.id, other.id), std::pair(other.id, one.id)})
             for (const auto& column : text_of(columns))
-                world.sql("update vault_rows set " + column + " = (select " + column + " from kept where concern_id = " + hex(from) + ") where concern_id = " + hex(to));
+                world.sql("update vault_rows set " + column + " = (select " + column +
+                          " from kept where concern_id = " + hex(from) + ") where concern_id = " + hex(to));
         world.sql("drop table kept");
     }
     static std::vector<std::string> text_of(const std::string& columns) {
         std::vector<std::string> out(1);
         for (const char c : columns) {
-            if (c == ' ') out.emplace_back();
-            else out.back() += c;
+            if (c == ' ')
+                out.emplace_back();
+            else
+                out.back() += c;
         }
         return out;
     }
 };
 
 TEST(NobodyLearnsWhoTold, RowsAndWrapsMovedBetweenTwoWorriesOpenNothing) {
-    for (const std::string columns : {"sealed_contact wrap_custody wrap_duty wrap_taker", "sealed_contact", "wrap_duty wrap_custody"}) {
+    for (const std::string columns :
+         {"sealed_contact wrap_custody wrap_duty wrap_taker", "sealed_contact", "wrap_duty wrap_custody"}) {
         TwoWorries two;
         ASSERT_EQ(must(two.world.open_contact(two.world.manager(), two.one.id)).name, "Winifred Ashdown");
         two.swap(columns);
         EXPECT_EQ(code_of(two.world.open_contact(two.world.manager(), two.one.id)), Code::betrayed) << columns;
         EXPECT_EQ(code_of(two.world.open_contact(two.world.manager(), two.other.id)), Code::betrayed) << columns;
         EXPECT_EQ(two.world.count("contact_opened"), 1u);
-        const auto opening = must(app::ask_opening(two.world.house(), two.world.custodian.actor, two.world.concern(two.one.id).reference,
-                                                   app::OpeningPurpose::protect_the_child, "The child may be harmed tonight."));
-        must(app::second_opening(two.world.house(), two.world.second_custodian.actor, opening, app::OpeningState::agreed));
-        EXPECT_EQ(code_of(app::open_afterwards(two.world.house(), two.world.custodian.actor, two.world.custodian.holder, opening)), Code::betrayed);
+        const auto opening =
+            must(app::ask_opening(two.world.house(), two.world.custodian.actor, two.world.concern(two.one.id).reference,
+                                  app::OpeningPurpose::protect_the_child, "The child may be harmed tonight."));
+        must(app::second_opening(two.world.house(), two.world.second_custodian.actor, opening,
+                                 app::OpeningState::agreed));
+        EXPECT_EQ(code_of(app::open_afterwards(two.world.house(), two.world.custodian.actor, two.world.custodian.holder,
+                                               opening)),
+                  Code::betrayed);
     }
 }
 
@@ -204,8 +221,12 @@ struct Asked : TwoWorries {
         id = must(app::ask_opening(world.house(), world.custodian.actor, world.concern(one.id).reference,
                                    app::OpeningPurpose::protect_the_reporter, "They may be in danger themselves."));
     }
-    Result<void> second(const Staff& by) { return app::second_opening(world.house(), by.actor, id, app::OpeningState::agreed); }
-    Result<concerns::Contact> open(const Staff& by) { return app::open_afterwards(world.house(), by.actor, by.holder, id); }
+    Result<void> second(const Staff& by) {
+        return app::second_opening(world.house(), by.actor, id, app::OpeningState::agreed);
+    }
+    Result<concerns::Contact> open(const Staff& by) {
+        return app::open_afterwards(world.house(), by.actor, by.holder, id);
+    }
 };
 
 TEST(NobodyLearnsWhoTold, ACustodianAloneIsRefused) {
@@ -241,7 +262,8 @@ TEST(NobodyLearnsWhoTold, WithASecondPersonTheAskerOpensItOnce) {
 
 TEST(NobodyLearnsWhoTold, ARefusalBySecondPersonIsFinal) {
     Asked asked;
-    must(app::second_opening(asked.world.house(), asked.world.second_custodian.actor, asked.id, app::OpeningState::refused));
+    must(app::second_opening(asked.world.house(), asked.world.second_custodian.actor, asked.id,
+                             app::OpeningState::refused));
     EXPECT_EQ(code_of(asked.open(asked.world.custodian)), Code::not_found);
     EXPECT_EQ(code_of(asked.second(asked.world.plymouth.second_manager)), Code::conflict);
 }
@@ -249,11 +271,13 @@ TEST(NobodyLearnsWhoTold, ARefusalBySecondPersonIsFinal) {
 TEST(NobodyLearnsWhoTold, AManagerOfAnotherFrontDoorIsNoSecondPerson) {
     Asked asked;
     EXPECT_EQ(code_of(asked.second(asked.world.hackney.manager)), Code::not_found);
-    EXPECT_TRUE(must(app::see_openings(asked.world.house(), asked.world.hackney.manager.actor)).empty()) << "nor sees that it was asked";
+    EXPECT_TRUE(must(app::see_openings(asked.world.house(), asked.world.hackney.manager.actor)).empty())
+        << "nor sees that it was asked";
     const auto seen = must(app::see_openings(asked.world.house(), asked.world.plymouth.second_manager.actor));
     ASSERT_EQ(seen.size(), 1u);
     EXPECT_TRUE(seen[0].may_second);
-    EXPECT_FALSE(must(app::see_openings(asked.world.house(), asked.world.manager().actor)).at(0).may_second) << "who decided";
+    EXPECT_FALSE(must(app::see_openings(asked.world.house(), asked.world.manager().actor)).at(0).may_second)
+        << "who decided";
 }
 
 TEST(NobodyLearnsWhoTold, WhoeverIsShutOutOpensNothingMore) {
@@ -275,8 +299,10 @@ TEST(NobodyLearnsWhoTold, SigningInChangesNoByteOfAnyAccount) {
 
     EXPECT_EQ(code_of(sign_in(world.manager(), "a wrong password")), Code::invalid);
     EXPECT_EQ(must(sign_in(world.manager(), world.manager().password.expose())).actor.member, world.manager().id());
-    EXPECT_EQ(code_of(sign_in(world.manager(), world.manager().password.expose())), Code::invalid) << "a code serves once";
-    EXPECT_EQ(code_of(app::sign_in(world.house(), "nobody@example.test", SecretText("whatever it is"), "123456")), Code::invalid);
+    EXPECT_EQ(code_of(sign_in(world.manager(), world.manager().password.expose())), Code::invalid)
+        << "a code serves once";
+    EXPECT_EQ(code_of(app::sign_in(world.house(), "nobody@example.test", SecretText("whatever it is"), "123456")),
+              Code::invalid);
 
     EXPECT_EQ(world.sql_text(members), before);
     EXPECT_EQ(world.count("signed_in"), 1u);
@@ -284,7 +310,8 @@ TEST(NobodyLearnsWhoTold, SigningInChangesNoByteOfAnyAccount) {
 
 TEST(NobodyLearnsWhoTold, AReportChangesNothingButItsOwnRows) {
     World world;
-    const auto tables = {"members", "invitations", "shifts", "front_doors", "local_terms", "role_keys", "holdings", "key_lists", "openings", "drafts"};
+    const auto tables = {"members",   "invitations", "shifts",    "front_doors", "local_terms",
+                         "role_keys", "holdings",    "key_lists", "openings",    "drafts"};
     std::map<std::string, std::string> before;
     for (const std::string table : tables) before[table] = world.sql_text("select * from " + table);
     auto telling = world.a_worry();
@@ -312,7 +339,8 @@ TEST(NobodyLearnsWhoTold, WhenADaysKeyIsDestroyedItsWaysInAreGoneAndWhatWaitsIsR
     app::Clockwork clockwork(world.house());
     const auto key_files = [&] {
         std::vector<std::string> names;
-        for (const auto& file : std::filesystem::directory_iterator(world.epochs_folder())) names.push_back(file.path().filename());
+        for (const auto& file : std::filesystem::directory_iterator(world.epochs_folder()))
+            names.push_back(file.path().filename());
         std::ranges::sort(names);
         return names;
     };

@@ -1,5 +1,5 @@
-// Promise: there is one door. Every use case asks the gate; a no looks like absence and is on the ledger; every answer has
-// its entry.
+// Promise: there is one door. Every use case asks the gate; a no looks like absence and is on the ledger; every answer
+// has its entry.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -28,22 +28,34 @@ Result<void> dropped(Result<T> result) {
 /// Every use case that somebody who works here may ask about a worry.
 const std::vector<Door>& doors_to_a_worry() {
     static const std::vector<Door> doors{
-        {"read_concern", [](World& w, const Staff& s, ConcernId id) { return dropped(app::read_concern(w.house(), s.actor, id)); }},
-        {"mark_danger", [](World& w, const Staff& s, ConcernId id) { return app::mark_danger(w.house(), s.actor, id, concerns::DangerMark::by_manager, "why"); }},
-        {"mark_words", [](World& w, const Staff& s, ConcernId id) { return app::mark_words(w.house(), s.actor, id, {}); }},
+        {"read_concern",
+         [](World& w, const Staff& s, ConcernId id) { return dropped(app::read_concern(w.house(), s.actor, id)); }},
+        {"mark_danger",
+         [](World& w, const Staff& s, ConcernId id) {
+             return app::mark_danger(w.house(), s.actor, id, concerns::DangerMark::by_manager, "why");
+         }},
+        {"mark_words",
+         [](World& w, const Staff& s, ConcernId id) { return app::mark_words(w.house(), s.actor, id, {}); }},
         {"step_back", [](World& w, const Staff& s, ConcernId id) { return app::step_back(w.house(), s.actor, id); }},
         {"decide", [](World& w, const Staff& s, ConcernId id) { return w.decide(s, id, w.a_decision(id)); }},
-        {"ask_for_more", [](World& w, const Staff& s, ConcernId id) {
+        {"ask_for_more",
+         [](World& w, const Staff& s, ConcernId id) {
              return app::ask_for_more(w.house(), s.actor, s.holder, id, "When?", w.clock.now() + std::chrono::hours(1));
          }},
-        {"ring_back", [](World& w, const Staff& s, ConcernId id) { return app::ring_back(w.house(), s.actor, id, {}); }},
-        {"form_received", [](World& w, const Staff& s, ConcernId id) { return app::form_received(w.house(), s.actor, id); }},
+        {"ring_back",
+         [](World& w, const Staff& s, ConcernId id) { return app::ring_back(w.house(), s.actor, id, {}); }},
+        {"form_received",
+         [](World& w, const Staff& s, ConcernId id) { return app::form_received(w.house(), s.actor, id); }},
         {"open_contact", [](World& w, const Staff& s, ConcernId id) { return dropped(w.open_contact(s, id)); }},
-        {"ask_opening", [](World& w, const Staff& s, ConcernId id) {
-             return dropped(app::ask_opening(w.house(), s.actor, w.concern(id).reference, app::OpeningPurpose::protect_the_child, "why"));
+        {"ask_opening",
+         [](World& w, const Staff& s, ConcernId id) {
+             return dropped(app::ask_opening(w.house(), s.actor, w.concern(id).reference,
+                                             app::OpeningPurpose::protect_the_child, "why"));
          }},
-        {"read_call", [](World& w, const Staff& s, ConcernId id) { return dropped(app::read_call(w.house(), s.actor, s.holder, id)); }},
-        {"hand_over_call", [](World& w, const Staff& s, ConcernId id) { return dropped(app::hand_over_call(w.house(), s.actor, id)); }},
+        {"read_call", [](World& w, const Staff& s,
+                         ConcernId id) { return dropped(app::read_call(w.house(), s.actor, s.holder, id)); }},
+        {"hand_over_call",
+         [](World& w, const Staff& s, ConcernId id) { return dropped(app::hand_over_call(w.house(), s.actor, id)); }},
     };
     return doors;
 }
@@ -54,7 +66,8 @@ TEST(OneDoor, WithoutAPermitEveryUseCaseLooksLikeAbsenceAndTheRefusalIsOnTheLedg
     World world;
     const auto told = world.report(world.a_worry());
     const auto before = world.concern(told.id);
-    for (const Staff& asker : {nobody(), world.hackney.manager, world.hackney.call_taker, world.auditor, world.administrator})
+    for (const Staff& asker :
+         {nobody(), world.hackney.manager, world.hackney.call_taker, world.auditor, world.administrator})
         for (const Door& door : doors_to_a_worry()) {
             const auto entries = world.ledger().size();
             const auto answer = door.open(world, asker, told.id);
@@ -75,7 +88,8 @@ TEST(OneDoor, ARefusalCannotBeToldFromAWorryThatIsNotThere) {
     const auto absent = world.crypto().random_id<ConcernId>();
     for (const Door& door : doors_to_a_worry()) {
         if (door.name == "ask_opening" || door.name == "decide") continue;  // asked by reference, or read before
-        const auto refused = door.open(world, world.hackney.manager, told.id), missing = door.open(world, world.hackney.manager, absent);
+        const auto refused = door.open(world, world.hackney.manager, told.id),
+                   missing = door.open(world, world.hackney.manager, absent);
         EXPECT_EQ(refused.error().code, missing.error().code) << door.name;
         EXPECT_EQ(refused.error().field, missing.error().field) << door.name;
     }
@@ -87,15 +101,28 @@ TEST(OneDoor, SettingsAreForThoseWhoKeepThem) {
     const protocol::LocalDecision decision{"Somebody", Day(std::chrono::floor<std::chrono::days>(world.clock.now()))};
     const std::vector<std::function<Result<void>()>> doors{
         [&] { return dropped(app::add_front_door(world.house(), manager.actor, "exeter", "plymouth-community")); },
-        [&] { return app::set_local_term(world.house(), manager.actor, world.hackney.id, "contact_number", "01632 960301", decision); },
+        [&] {
+            return app::set_local_term(world.house(), manager.actor, world.hackney.id, "contact_number", "01632 960301",
+                                       decision);
+        },
         [&] { return app::open_front_door(world.house(), manager.actor, world.plymouth.id); },
         [&] { return app::shut_out(world.house(), manager.actor, world.custodian.id()); },
-        [&] { return dropped(app::invite(world.house(), manager.actor, {"New Person", "new@example.test", world.plymouth.id, {parties::Role::manager}, {}})); },
+        [&] {
+            return dropped(
+                app::invite(world.house(), manager.actor,
+                            {"New Person", "new@example.test", world.plymouth.id, {parties::Role::manager}, {}}));
+        },
         [&] { return app::admit(world.house(), world.administrator.actor, world.custodian.holder, manager.id()); },
-        [&] { return app::add_duty_key(world.house(), world.administrator.actor, world.custodian.holder, world.plymouth.id); },
+        [&] {
+            return app::add_duty_key(world.house(), world.administrator.actor, world.custodian.holder,
+                                     world.plymouth.id);
+        },
         [&] { return dropped(app::see_queue(world.house(), world.auditor.actor)); },
         [&] { return dropped(app::see_members(world.house(), world.auditor.actor)); },
-        [&] { return app::set_rota(world.house(), world.auditor.actor, world.plymouth.id, world.clock.now(), world.clock.now(), {}); },
+        [&] {
+            return app::set_rota(world.house(), world.auditor.actor, world.plymouth.id, world.clock.now(),
+                                 world.clock.now(), {});
+        },
     };
     for (std::size_t i = 0; i < doors.size(); ++i) {
         const auto refusals = world.count("refused");
@@ -109,7 +136,9 @@ TEST(OneDoor, WhatIsKeyedToACustodianNeedsACustodiansKeys) {
     const Staff& manager = world.manager();
     EXPECT_EQ(code_of(app::admit(world.house(), world.custodian.actor, manager.holder, manager.id())), Code::forbidden);
     EXPECT_FALSE(app::admit(world.house(), world.custodian.actor,
-                            app::Holder{manager.id(), manager.holder.pair, world.crypto().new_signing_pair()}, manager.id()).has_value())
+                            app::Holder{manager.id(), manager.holder.pair, world.crypto().new_signing_pair()},
+                            manager.id())
+                     .has_value())
         << "a signing pair of one's own does not open custody";
 }
 
@@ -128,8 +157,10 @@ TEST(OneDoor, EveryAnswerHasItsEntry) {
         {"concern_decided", [&] { return world.decide(m, told.id, form); }},
         {"reporter_came_back", [&] { return dropped(app::come_back(world.house(), told.code)); }},
         {"reporter_added", [&] { return app::add_to_report(world.house(), told.code, "once more"); }},
-        {"opening_asked", [&] {
-             return dropped(app::ask_opening(world.house(), world.custodian.actor, world.concern(told.id).reference, app::OpeningPurpose::protect_the_child, "why"));
+        {"opening_asked",
+         [&] {
+             return dropped(app::ask_opening(world.house(), world.custodian.actor, world.concern(told.id).reference,
+                                             app::OpeningPurpose::protect_the_child, "why"));
          }},
         {"stepped_back", [&] { return app::step_back(world.house(), world.plymouth.second_manager.actor, told.id); }},
     };
@@ -149,9 +180,10 @@ TEST(OneDoor, OverRandomDaysNobodyGetsAnAnswerTheRulesForbid) {
         World world;
         std::mt19937 random(seed);
         const auto pick = [&](std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random); };
-        const std::vector<const Staff*> staff{&world.plymouth.manager, &world.plymouth.second_manager, &world.plymouth.call_taker,
-                                              &world.hackney.manager,  &world.hackney.second_manager,  &world.hackney.call_taker,
-                                              &world.custodian,        &world.administrator,           &world.auditor};
+        const std::vector<const Staff*> staff{
+            &world.plymouth.manager, &world.plymouth.second_manager, &world.plymouth.call_taker,
+            &world.hackney.manager,  &world.hackney.second_manager,  &world.hackney.call_taker,
+            &world.custodian,        &world.administrator,           &world.auditor};
         std::vector<ConcernId> told;
         std::set<std::pair<ConcernId, MemberId>> stepped_back;
         for (int step = 0; step < 80; ++step) {
@@ -172,10 +204,16 @@ TEST(OneDoor, OverRandomDaysNobodyGetsAnAnswerTheRulesForbid) {
             SCOPED_TRACE(door.name + " by " + who.name);
             if (answer) {
                 const bool custodian_asks = door.name == "ask_opening" && who.actor.roles.has(parties::Role::custodian);
-                if (!custodian_asks) { EXPECT_EQ(who.actor.front_door, before.front_door) << "of another front door"; }
+                if (!custodian_asks) {
+                    EXPECT_EQ(who.actor.front_door, before.front_door) << "of another front door";
+                }
                 EXPECT_FALSE(stepped_back.contains({id, who.id()})) << "has stepped back";
-                if (door.name == "decide" || door.name == "ask_for_more" || door.name == "ring_back") { EXPECT_TRUE(who.actor.roles.has(parties::Role::manager)); }
-                if (door.name == "open_contact") { EXPECT_FALSE(before.answered_at.has_value()); }
+                if (door.name == "decide" || door.name == "ask_for_more" || door.name == "ring_back") {
+                    EXPECT_TRUE(who.actor.roles.has(parties::Role::manager));
+                }
+                if (door.name == "open_contact") {
+                    EXPECT_FALSE(before.answered_at.has_value());
+                }
                 EXPECT_EQ(world.ledger().size(), entries + 1);
                 EXPECT_EQ(world.ledger().back().by, who.id().text());
                 if (door.name == "step_back") stepped_back.insert({id, who.id()});

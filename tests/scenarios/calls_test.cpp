@@ -16,7 +16,8 @@ TEST(ACall, OpensARecordAtItsFirstWordsAndStandsInTheQueueAtOnce) {
         first.account.answers[Field::what_seen] = "He is hitting her, I can hear it";
         first.danger = concerns::DangerMark::by_call_taker;
 
-        const auto call = must(app::begin_call(world.house(), door->call_taker.actor, door->call_taker.holder, began, first));
+        const auto call =
+            must(app::begin_call(world.house(), door->call_taker.actor, door->call_taker.holder, began, first));
 
         const auto kept = world.concern(call);
         EXPECT_EQ(kept.stage, concerns::Stage::on_call);
@@ -35,7 +36,8 @@ TEST(ACall, GoesToTheManagerInOneActAndIsThenOutOfTheCallTakersHands) {
     const auto call = world.begin_call();
     const auto page = must(app::read_call(world.house(), world.call_taker().actor, world.call_taker().holder, call));
     EXPECT_EQ(page.contact, world.a_person()) << "while the call lasts";
-    EXPECT_EQ(code_of(world.decide(world.manager(), call, world.a_decision(call))), Code::not_found) << "nor decided while it lasts";
+    EXPECT_EQ(code_of(world.decide(world.manager(), call, world.a_decision(call))), Code::not_found)
+        << "nor decided while it lasts";
 
     const auto handed = world.hand_over(call);
 
@@ -44,7 +46,9 @@ TEST(ACall, GoesToTheManagerInOneActAndIsThenOutOfTheCallTakersHands) {
     EXPECT_EQ(world.last("concern_handed_over").clauses, Clauses{"PLY-021"});
     EXPECT_EQ(world.notices.count(world.manager().email, app::Notice::worry_waiting), 1u);
     EXPECT_TRUE(world.vault_row(call).wrap_taker.empty());
-    EXPECT_EQ(code_of(app::save_call(world.house(), world.call_taker().actor, world.call_taker().holder, call, world.words_of_a_call())), Code::conflict);
+    EXPECT_EQ(code_of(app::save_call(world.house(), world.call_taker().actor, world.call_taker().holder, call,
+                                     world.words_of_a_call())),
+              Code::conflict);
     EXPECT_EQ(must(world.open_contact(world.manager(), call)), world.a_person());
 }
 
@@ -135,7 +139,8 @@ TEST(TheWrittenForm, IsDueFortyEightHoursAfterTheCallAndHoldsUpNothing) {
     EXPECT_EQ(world.last("form_overdue").clauses, (Clauses{"PLY-024", "PLY-025"}));
     EXPECT_EQ(world.notices.count(world.manager().email, app::Notice::form_overdue), 1u);
     EXPECT_EQ(world.concern(call).stage, concerns::Stage::decided) << "work on it did not wait";
-    for (const auto& told : world.notices.all()) EXPECT_NE(told.address, world.a_person().email) << "mail goes to staff only";
+    for (const auto& told : world.notices.all())
+        EXPECT_NE(told.address, world.a_person().email) << "mail goes to staff only";
     must(app::form_received(world.house(), world.manager().actor, call));
 }
 

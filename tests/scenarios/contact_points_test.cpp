@@ -30,8 +30,9 @@ TEST(ContactPoints, ThePlymouthNumberAndItsOptionAreTwoSettingsWithADate) {
     EXPECT_NE(std::ranges::find(gateway.basis.clauses, "PLY-019"), gateway.basis.clauses.end());
     const auto before = world.questions(world.plymouth.id)
                             .contact_points(std::chrono::sys_days(gateway.effective_from) - std::chrono::hours(2));
-    EXPECT_TRUE(std::ranges::none_of(before.value(), [](const auto& point) { return point.purpose == Purpose::front_door; }))
-        << "not before the day from which it holds";
+    EXPECT_TRUE(std::ranges::none_of(before.value(), [](const auto& point) {
+        return point.purpose == Purpose::front_door;
+    })) << "not before the day from which it holds";
 }
 
 TEST(ContactPoints, HackneysFirstAccessScreeningTeamIsFirst) {
@@ -49,24 +50,34 @@ TEST(OpeningHackney, IsRefusedWhileTheNumberIsMissingAndNamesIt) {
     KITH_CLAUSE("HAC-017");
     World world({.hackney_terms = false, .rotas = true});
     world.set_rota(world.hackney,
-                   {{world.hackney.manager.id(), parties::Seat::manager, world.clock.now(), world.clock.now() + std::chrono::hours(24 * 30)},
-                    {world.custodian.id(), parties::Seat::custodian, world.clock.now(), world.clock.now() + std::chrono::hours(24 * 30)}},
+                   {{world.hackney.manager.id(), parties::Seat::manager, world.clock.now(),
+                     world.clock.now() + std::chrono::hours(24 * 30)},
+                    {world.custodian.id(), parties::Seat::custodian, world.clock.now(),
+                     world.clock.now() + std::chrono::hours(24 * 30)}},
                    world.clock.now() + std::chrono::hours(24 * 30));
-    const auto decided = protocol::demonstration_terms(must(protocol::shipped_pack("hackney-community")), Day(std::chrono::floor<std::chrono::days>(world.clock.now())));
+    const auto decided = protocol::demonstration_terms(must(protocol::shipped_pack("hackney-community")),
+                                                       Day(std::chrono::floor<std::chrono::days>(world.clock.now())));
     for (const auto& [key, term] : decided.all())
         if (key != protocol::TermKey::contact_number)
-            must(app::set_local_term(world.house(), world.administrator.actor, world.hackney.id, protocol::name_of(key), term.text, term.decision));
+            must(app::set_local_term(world.house(), world.administrator.actor, world.hackney.id, protocol::name_of(key),
+                                     term.text, term.decision));
 
     const auto ready = must(app::readiness(world.house(), world.hackney.id));
     EXPECT_EQ(ready.missing_terms, std::vector{protocol::TermKey::contact_number}) << "the missing one by its name";
-    EXPECT_EQ(code_of(app::open_front_door(world.house(), world.administrator.actor, world.hackney.id)), Code::conflict);
-    EXPECT_TRUE(std::ranges::none_of(points(world, world.hackney), [](const auto& point) { return point.purpose == Purpose::front_door; }))
-        << "and none is borrowed from elsewhere";
+    EXPECT_EQ(code_of(app::open_front_door(world.house(), world.administrator.actor, world.hackney.id)),
+              Code::conflict);
+    EXPECT_TRUE(std::ranges::none_of(points(world, world.hackney), [](const auto& point) {
+        return point.purpose == Purpose::front_door;
+    })) << "and none is borrowed from elsewhere";
     EXPECT_EQ(code_of(app::report_worry(world.house(), world.a_worry_in_hackney())), Code::unavailable);
 
-    EXPECT_EQ(field_of(app::set_local_term(world.house(), world.administrator.actor, world.hackney.id, "contact_number", "01632 960300", {"", {}})), "decider");
-    const protocol::LocalDecision decision{"Head of service", Day(std::chrono::floor<std::chrono::days>(world.clock.now()))};
-    must(app::set_local_term(world.house(), world.administrator.actor, world.hackney.id, "contact_number", "01632 960300", decision));
+    EXPECT_EQ(field_of(app::set_local_term(world.house(), world.administrator.actor, world.hackney.id, "contact_number",
+                                           "01632 960300", {"", {}})),
+              "decider");
+    const protocol::LocalDecision decision{"Head of service",
+                                           Day(std::chrono::floor<std::chrono::days>(world.clock.now()))};
+    must(app::set_local_term(world.house(), world.administrator.actor, world.hackney.id, "contact_number",
+                             "01632 960300", decision));
     must(app::open_front_door(world.house(), world.administrator.actor, world.hackney.id));
 
     EXPECT_EQ(points(world, world.hackney).at(0).number, "01632 960300");

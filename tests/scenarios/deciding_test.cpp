@@ -12,7 +12,8 @@ TEST(Deciding, IsAManagersAndNobodyElses) {
     World world;
     const auto told = world.report(world.a_worry());
     const auto form = world.a_decision(told.id);
-    for (const Staff* other : {&world.plymouth.call_taker, &world.custodian, &world.administrator, &world.auditor, &world.hackney.manager}) {
+    for (const Staff* other :
+         {&world.plymouth.call_taker, &world.custodian, &world.administrator, &world.auditor, &world.hackney.manager}) {
         EXPECT_EQ(code_of(world.decide(*other, told.id, form)), Code::not_found) << other->name;
         EXPECT_EQ(world.last("refused").by, other->id().text());
         EXPECT_EQ(World::fact(world.last("refused"), "act"), "decide");
@@ -152,14 +153,15 @@ TEST(Asking, ForMoreDoesNotStopTheHourAndIsRefusedInDanger) {
     World world;
     const auto told = world.report(world.a_worry());
     const auto ask = [&](ConcernId id) {
-        return app::ask_for_more(world.house(), world.manager().actor, world.manager().holder, id, "Which evenings was it?",
-                                 world.clock.now() + std::chrono::minutes(30));
+        return app::ask_for_more(world.house(), world.manager().actor, world.manager().holder, id,
+                                 "Which evenings was it?", world.clock.now() + std::chrono::minutes(30));
     };
     must(ask(told.id));
     EXPECT_EQ(world.concern(told.id).reply_due_at, at("2026-06-09 11:00"));
     EXPECT_TRUE(must(app::come_back(world.house(), told.code)).question_open);
 
-    must(app::mark_danger(world.house(), world.call_taker().actor, told.id, concerns::DangerMark::by_call_taker, "Screams heard."));
+    must(app::mark_danger(world.house(), world.call_taker().actor, told.id, concerns::DangerMark::by_call_taker,
+                          "Screams heard."));
     EXPECT_FALSE(world.concern(told.id).more_asked_at.has_value()) << "a danger mark cannot be parked";
     EXPECT_EQ(code_of(ask(told.id)), Code::invalid);
     EXPECT_EQ(world.count("more_asked"), 1u);

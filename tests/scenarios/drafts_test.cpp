@@ -54,7 +54,8 @@ TEST(ADraft, LeavesNoLineInTheLedgerAndNoConcern) {
     const auto before = world.ledger().size();
     const auto key = app::DraftKey::create(world.crypto());
     must(app::begin_draft(world.house(), key, half_told(world)));
-    EXPECT_EQ(code_of(app::begin_draft(world.house(), key, half_told(world))), Code::conflict) << "a second tab takes nothing away";
+    EXPECT_EQ(code_of(app::begin_draft(world.house(), key, half_told(world))), Code::conflict)
+        << "a second tab takes nothing away";
     must(app::drop_draft(world.house(), key));
     EXPECT_EQ(code_of(app::read_draft(world.house(), key)), Code::not_found);
     EXPECT_EQ(world.ledger().size(), before);
@@ -69,7 +70,8 @@ TEST(ADraft, SentTwiceMakesOneConcernAndTheSameCode) {
 
     const auto first = must(app::send_draft(world.house(), key));
 
-    EXPECT_EQ(code_of(app::read_draft(world.house(), key)), Code::not_found) << "what was sent is no longer in the browser's reach";
+    EXPECT_EQ(code_of(app::read_draft(world.house(), key)), Code::not_found)
+        << "what was sent is no longer in the browser's reach";
     EXPECT_EQ(must(app::send_draft(world.house(), key)).code, first.code);
     EXPECT_EQ(must(app::receipt_of(world.house(), key)).code, first.code);
     EXPECT_EQ(world.concerns_kept(), 1u);
@@ -95,7 +97,8 @@ TEST(AnEmergency, HoldsTheFormUntilTheyHaveRungOrWillAndStaysMarked) {
 TEST(WordsThatTell, AreSuggestedWhereTheyStand) {
     KITH_CLAUSE("PLY-031", "HAC-036");
     concerns::Account account;
-    account.answers[Field::what_seen] = "I heard it in the flat under mine. Only I know. Ring Mo Tellersby on 01632-960 123.";
+    account.answers[Field::what_seen] =
+        "I heard it in the flat under mine. Only I know. Ring Mo Tellersby on 01632-960 123.";
     account.answers[Field::worry] = "My neighbour’s boy, neighbourly otherwise";
     concerns::Contact contact;
     contact.name = "Mo Tellersby";
@@ -108,7 +111,8 @@ TEST(WordsThatTell, AreSuggestedWhereTheyStand) {
         words.push_back(one.words);
         EXPECT_EQ(account.answer(one.at.field).substr(one.at.from, one.at.to - one.at.from), one.words);
     }
-    EXPECT_EQ(words, (std::vector<std::string>{"the flat under mine", "Only I know", "Tellersby", "01632-960 123", "My neighbour"}));
+    EXPECT_EQ(words, (std::vector<std::string>{"the flat under mine", "Only I know", "Tellersby", "01632-960 123",
+                                               "My neighbour"}));
     EXPECT_TRUE(app::words_that_tell({}, contact).empty());
 }
 

@@ -59,9 +59,11 @@ TEST(TheLedger, TellsAuditorsAloneWhatWasDoneAboutOneWorry) {
     EXPECT_EQ(lines[1].leaf->act, "concern_read");
     EXPECT_EQ(world.last("entries_seen").subject, told.id.text());
     EXPECT_EQ(code_of(app::see_entries_about(world.house(), world.auditor.actor, "W-00000")), Code::not_found);
-    for (const Staff* who : std::initializer_list<const Staff*>{&world.custodian, &world.administrator, &world.manager()})
+    for (const Staff* who :
+         std::initializer_list<const Staff*>{&world.custodian, &world.administrator, &world.manager()})
         for (const std::string& asked : {reference, std::string("W-00000")})
-            EXPECT_EQ(code_of(app::see_entries_about(world.house(), who->actor, asked)), Code::forbidden) << "there or not";
+            EXPECT_EQ(code_of(app::see_entries_about(world.house(), who->actor, asked)), Code::forbidden)
+                << "there or not";
 }
 
 TEST(ADemandToSayWhoTold, IsWrittenDownInFullAndAnsweredByAnIntermediary) {
@@ -72,13 +74,16 @@ TEST(ADemandToSayWhoTold, IsWrittenDownInFullAndAnsweredByAnIntermediary) {
     const std::string reference = world.concern(told.id).reference;
     app::Demand demand{"DC Placeholder", "", "The caller's name", "Refuse without an order", "Not safe"};
     const auto ask = [&] {
-        return app::ask_opening(world.house(), world.custodian.actor, reference, app::OpeningPurpose::police, "An inquiry", demand);
+        return app::ask_opening(world.house(), world.custodian.actor, reference, app::OpeningPurpose::police,
+                                "An inquiry", demand);
     };
     EXPECT_EQ(field_of(ask()), "demand_power");
     demand.power = "None; a request";
     const auto id = must(ask());
     const auto& second = world.second_custodian;
-    EXPECT_EQ(code_of(app::answer_by_intermediary(world.house(), world.custodian.actor, id, "By letter")), Code::not_found) << "who asked";
+    EXPECT_EQ(code_of(app::answer_by_intermediary(world.house(), world.custodian.actor, id, "By letter")),
+              Code::not_found)
+        << "who asked";
     EXPECT_EQ(field_of(app::answer_by_intermediary(world.house(), second.actor, id, " ")), "intermediary");
     must(app::answer_by_intermediary(world.house(), second.actor, id, "By letter of the council's solicitor"));
     const auto seen = must(app::see_openings(world.house(), second.actor));
@@ -87,7 +92,8 @@ TEST(ADemandToSayWhoTold, IsWrittenDownInFullAndAnsweredByAnIntermediary) {
     EXPECT_EQ(seen[0].intermediary, "By letter of the council's solicitor");
     EXPECT_EQ(seen[0].state, app::OpeningState::refused);
     EXPECT_EQ(World::fact(world.last("opening_answered"), "answer"), "by_intermediary");
-    EXPECT_EQ(code_of(app::open_afterwards(world.house(), world.custodian.actor, world.custodian.holder, id)), Code::not_found);
+    EXPECT_EQ(code_of(app::open_afterwards(world.house(), world.custodian.actor, world.custodian.holder, id)),
+              Code::not_found);
 }
 
 TEST(AnOpening, IsSecondedByAManagerOfItsOwnFrontDoorOnly) {
@@ -98,12 +104,17 @@ TEST(AnOpening, IsSecondedByAManagerOfItsOwnFrontDoorOnly) {
     const auto id = must(app::ask_opening(world.house(), world.custodian.actor, world.concern(told.id).reference,
                                           app::OpeningPurpose::protect_the_child, "He knows the flat"));
     EXPECT_TRUE(must(app::see_openings(world.house(), world.hackney.manager.actor)).empty());
-    EXPECT_EQ(code_of(app::second_opening(world.house(), world.hackney.manager.actor, id, app::OpeningState::agreed)), Code::not_found);
+    EXPECT_EQ(code_of(app::second_opening(world.house(), world.hackney.manager.actor, id, app::OpeningState::agreed)),
+              Code::not_found);
     must(app::second_opening(world.house(), world.manager().actor, id, app::OpeningState::agreed));
     EXPECT_TRUE(must(app::see_openings(world.house(), world.custodian.actor))[0].may_open);
-    EXPECT_FALSE(must(app::see_openings(world.house(), world.second_custodian.actor))[0].may_open) << "who asked opens it";
-    EXPECT_EQ(must(app::open_afterwards(world.house(), world.custodian.actor, world.custodian.holder, id)), world.a_person());
-    EXPECT_EQ(code_of(app::open_afterwards(world.house(), world.custodian.actor, world.custodian.holder, id)), Code::not_found) << "once";
+    EXPECT_FALSE(must(app::see_openings(world.house(), world.second_custodian.actor))[0].may_open)
+        << "who asked opens it";
+    EXPECT_EQ(must(app::open_afterwards(world.house(), world.custodian.actor, world.custodian.holder, id)),
+              world.a_person());
+    EXPECT_EQ(code_of(app::open_afterwards(world.house(), world.custodian.actor, world.custodian.holder, id)),
+              Code::not_found)
+        << "once";
 }
 
 }  // namespace

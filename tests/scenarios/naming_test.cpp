@@ -24,7 +24,8 @@ void expect_nothing_of_the_reporter(World& world, const DoorStaff& door, const C
     const auto told = world.report(telling);
 
     const auto words = all_words(world.read(door.manager, told.id), world.queue(door.manager).waiting.at(0));
-    for (const auto part : {"Winifred", "Ashdown", "960123", "winifred@example.test", "Harbour", "Boxing", "Clement", "AG-2025-77"})
+    for (const auto part :
+         {"Winifred", "Ashdown", "960123", "winifred@example.test", "Harbour", "Boxing", "Clement", "AG-2025-77"})
         EXPECT_EQ(words.find(part), std::string::npos) << part;
     auto form = world.a_decision(told.id);
     form.reply = "Dear Ms ASHDOWN, thank you for ringing.";

@@ -16,7 +16,9 @@ class Register : public testing::Test {
     World world;
     Day today() { return london::day_of(world.clock.now()); }
     Day days_ago(int n) { return Day(sys_days(today()) - std::chrono::days(n)); }
-    Result<PartyId> keep(const Party& party) { return app::keep_party(world.house(), world.administrator.actor, party); }
+    Result<PartyId> keep(const Party& party) {
+        return app::keep_party(world.house(), world.administrator.actor, party);
+    }
     app::PartyView see(PartyId id) { return must(app::see_party(world.house(), world.administrator.actor, id)); }
 
     Party stakeholder(FrontDoorId door) {
@@ -31,7 +33,8 @@ class Register : public testing::Test {
     Party guardian(FrontDoorId door) {
         Party party = stakeholder(door);
         party.category = Category::guardian;
-        party.agreement = app::PartyAgreement{days_ago(30), "Evenings at the boxing club", {"Tell the Council", "Keep the door"}, days_ago(29), {}};
+        party.agreement = app::PartyAgreement{
+            days_ago(30), "Evenings at the boxing club", {"Tell the Council", "Keep the door"}, days_ago(29), {}};
         return party;
     }
 };
@@ -136,7 +139,8 @@ TEST_F(Register, LiesSealedAndIsOfItsOwnFrontDoorAlone) {
     EXPECT_EQ(must(app::see_parties(world.house(), world.manager().actor, world.plymouth.id)).size(), 1u);
     EXPECT_EQ(code_of(app::see_party(world.house(), world.hackney.manager.actor, id)), Code::not_found);
     EXPECT_EQ(code_of(app::see_parties(world.house(), world.call_taker().actor, world.plymouth.id)), Code::forbidden);
-    EXPECT_EQ(code_of(app::keep_party(world.house(), world.custodian.actor, stakeholder(world.plymouth.id))), Code::forbidden);
+    EXPECT_EQ(code_of(app::keep_party(world.house(), world.custodian.actor, stakeholder(world.plymouth.id))),
+              Code::forbidden);
 }
 
 TEST_F(Register, PlymouthNamesGuardiansAndSaysThatItsTextDoesNotDefineThem) {

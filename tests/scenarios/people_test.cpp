@@ -13,7 +13,9 @@ class People : public testing::Test {
   protected:
     World world;
 
-    std::string code(const SecretBytes& secret) { return world.house().codes.code_at(secret, world.clock.now()).expose(); }
+    std::string code(const SecretBytes& secret) {
+        return world.house().codes.code_at(secret, world.clock.now()).expose();
+    }
     /// The same code does not count twice.
     void next_code() { world.clock.move(std::chrono::seconds(30)); }
     SecretText invite(std::string_view name, parties::Roles roles) {
@@ -34,11 +36,15 @@ TEST_F(People, ASecondFactorCountsOnlyOnceACodeMadeWithItWasRight) {
     const auto link = invite("Petra Vane", {Role::manager});
     const SecretText password("four words of my own");
     const auto factor = must(app::offer_to_invited(world.house(), link, {}));
-    EXPECT_EQ(field_of(app::accept_invitation(world.house(), link, {password, factor.kept, "000000"})), "one_time_code");
-    EXPECT_EQ(field_of(app::accept_invitation(world.house(), link, {password, to_hex(Bytes(60)), code(factor.secret)})), "one_time_code")
+    EXPECT_EQ(field_of(app::accept_invitation(world.house(), link, {password, factor.kept, "000000"})),
+              "one_time_code");
+    EXPECT_EQ(field_of(app::accept_invitation(world.house(), link, {password, to_hex(Bytes(60)), code(factor.secret)})),
+              "one_time_code")
         << "only one that was offered here";
-    EXPECT_EQ(must(app::offer_to_invited(world.house(), link, factor.kept)).key.expose(), factor.key.expose()) << "the picture stays the same";
-    const auto enrolled = must(app::accept_invitation(world.house(), link, {password, factor.kept, code(factor.secret)}));
+    EXPECT_EQ(must(app::offer_to_invited(world.house(), link, factor.kept)).key.expose(), factor.key.expose())
+        << "the picture stays the same";
+    const auto enrolled =
+        must(app::accept_invitation(world.house(), link, {password, factor.kept, code(factor.secret)}));
     EXPECT_TRUE(sign_in("newcomer@example.test", password, enrolled.code_secret).has_value());
     EXPECT_EQ(code_of(app::read_invitation(world.house(), link)), Code::not_found) << "used up";
 }
@@ -47,7 +53,8 @@ TEST_F(People, ACustodianGetsAPassPhraseAndChoosesNone) {
     const auto link = invite("Petra Vane", {Role::custodian});
     const auto enrolled = must(accept(link, SecretText("a password of my own")));
     ASSERT_FALSE(enrolled.pass_phrase.expose().empty());
-    EXPECT_FALSE(sign_in("newcomer@example.test", SecretText("a password of my own"), enrolled.code_secret).has_value());
+    EXPECT_FALSE(
+        sign_in("newcomer@example.test", SecretText("a password of my own"), enrolled.code_secret).has_value());
     EXPECT_TRUE(sign_in("newcomer@example.test", enrolled.pass_phrase, enrolled.code_secret).has_value());
 }
 
@@ -61,7 +68,8 @@ TEST_F(People, WhoWasShutOutCanBeInvitedAnewAndIsThenSomebodyElseToTheKeys) {
     EXPECT_NE(enrolled.id, old.id());
     EXPECT_EQ(must(app::awaiting_admission(world.house())), std::vector{enrolled.id});
     EXPECT_FALSE(sign_in(old.email, old.password, old.code_secret).has_value());
-    EXPECT_EQ(code_of(app::shut_out(world.house(), world.administrator.actor, world.administrator.id())), Code::conflict);
+    EXPECT_EQ(code_of(app::shut_out(world.house(), world.administrator.actor, world.administrator.id())),
+              Code::conflict);
 }
 
 TEST_F(People, AManagerAdmittedBeforeTheDutyKeyIsMadeHoldsItAllTheSame) {
@@ -78,12 +86,15 @@ TEST_F(People, AChangedPasswordOpensTheSameKeyAndTheOldOneNothing) {
     auto telling = world.a_worry();
     telling.contact = world.a_person();
     const auto told = world.report(telling);
-    EXPECT_EQ(field_of(app::change_password(world.house(), who.actor, SecretText("not my password"), SecretText("a new long password"))), "old_password");
+    EXPECT_EQ(field_of(app::change_password(world.house(), who.actor, SecretText("not my password"),
+                                            SecretText("a new long password"))),
+              "old_password");
     EXPECT_EQ(field_of(app::change_password(world.house(), who.actor, who.password, SecretText("short"))), "password");
     must(app::change_password(world.house(), who.actor, who.password, SecretText("a new long password")));
     EXPECT_FALSE(sign_in(who.email, who.password, who.code_secret).has_value());
     const auto in = must(sign_in(who.email, SecretText("a new long password"), who.code_secret));
-    EXPECT_EQ(must(app::open_contact(world.house(), in.actor, *in.holder, told.id, app::OpeningPurpose::answer)).name, world.a_person().name);
+    EXPECT_EQ(must(app::open_contact(world.house(), in.actor, *in.holder, told.id, app::OpeningPurpose::answer)).name,
+              world.a_person().name);
 }
 
 TEST_F(People, TheRecoveryCodeLetsBackInOnceAndRefusalsAllLookAlike) {
@@ -108,7 +119,9 @@ TEST_F(People, TheRecoveryCodeLetsBackInOnceAndRefusalsAllLookAlike) {
 TEST_F(People, ANewSecondFactorPutsTheOldOneOutOfUse) {
     const auto& who = world.manager();
     const auto factor = must(app::offer_second_factor_to(world.house(), who.actor, {}));
-    EXPECT_EQ(field_of(app::change_second_factor(world.house(), who.actor, who.password, factor.kept, code(who.code_secret))), "one_time_code");
+    EXPECT_EQ(
+        field_of(app::change_second_factor(world.house(), who.actor, who.password, factor.kept, code(who.code_secret))),
+        "one_time_code");
     must(app::change_second_factor(world.house(), who.actor, who.password, factor.kept, code(factor.secret)));
     EXPECT_FALSE(sign_in(who.email, who.password, who.code_secret).has_value());
     EXPECT_TRUE(sign_in(who.email, who.password, factor.secret).has_value());
@@ -120,22 +133,33 @@ TEST_F(People, ANewSecondFactorPutsTheOldOneOutOfUse) {
 
 TEST_F(People, ARotaOfOneWeekLeavesTheNextAsItIs) {
     const Instant monday = at("2026-06-15 00:00"), sunday = at("2026-06-22 00:00");
-    const std::vector<parties::Shift> week{{world.manager().id(), Seat::manager, monday, sunday}, {world.custodian.id(), Seat::custodian, monday, sunday}};
+    const std::vector<parties::Shift> week{{world.manager().id(), Seat::manager, monday, sunday},
+                                           {world.custodian.id(), Seat::custodian, monday, sunday}};
     const std::vector<parties::Shift> later{{world.manager().id(), Seat::manager, sunday, at("2026-06-29 00:00")},
                                             {world.custodian.id(), Seat::custodian, sunday, at("2026-06-29 00:00")}};
     must(app::set_rota(world.house(), world.manager().actor, world.plymouth.id, sunday, at("2026-06-29 00:00"), later));
     must(app::set_rota(world.house(), world.manager().actor, world.plymouth.id, monday, sunday, week));
-    EXPECT_EQ(must(app::see_rota(world.house(), world.manager().actor, world.plymouth.id, sunday, at("2026-06-29 00:00"))).shifts, later);
+    EXPECT_EQ(
+        must(app::see_rota(world.house(), world.manager().actor, world.plymouth.id, sunday, at("2026-06-29 00:00")))
+            .shifts,
+        later);
     auto gap = week;
     gap[0].until = at("2026-06-21 20:00");
-    EXPECT_EQ(field_of(app::set_rota(world.house(), world.manager().actor, world.plymouth.id, monday, sunday, gap)), "rota");
-    EXPECT_EQ(code_of(app::set_rota(world.house(), world.hackney.manager.actor, world.plymouth.id, monday, sunday, week)), Code::forbidden);
+    EXPECT_EQ(field_of(app::set_rota(world.house(), world.manager().actor, world.plymouth.id, monday, sunday, gap)),
+              "rota");
+    EXPECT_EQ(
+        code_of(app::set_rota(world.house(), world.hackney.manager.actor, world.plymouth.id, monday, sunday, week)),
+        Code::forbidden);
 }
 
 TEST_F(People, OnlyWhoIsAdmittedIsOfferedForTheRota) {
     const auto link = invite("Petra Vane", {Role::manager});
     const auto enrolled = must(accept(link, SecretText("four words of my own")));
-    const auto offered = [&] { return must(app::see_rota(world.house(), world.manager().actor, world.plymouth.id, world.clock.now(), world.clock.now() + std::chrono::hours(1))).choosable; };
+    const auto offered = [&] {
+        return must(app::see_rota(world.house(), world.manager().actor, world.plymouth.id, world.clock.now(),
+                                  world.clock.now() + std::chrono::hours(1)))
+            .choosable;
+    };
     EXPECT_EQ(std::ranges::count(offered(), enrolled.id, &app::MemberView::id), 0);
     must(app::admit(world.house(), world.custodian.actor, world.custodian.holder, enrolled.id));
     EXPECT_EQ(std::ranges::count(offered(), enrolled.id, &app::MemberView::id), 1);
@@ -145,7 +169,8 @@ TEST_F(People, ANumberDecidedHereTakesThePlaceOfThePacksFromItsDay) {
     KITH_CLAUSE("PLY-019");
     const Day today = london::day_of(world.clock.now());
     const auto set = [&](const Day& day) {
-        return app::set_local_term(world.house(), world.administrator.actor, world.plymouth.id, "contact_number", "01632 960777, option 2", {"Ada Nwosu, head of service", day});
+        return app::set_local_term(world.house(), world.administrator.actor, world.plymouth.id, "contact_number",
+                                   "01632 960777, option 2", {"Ada Nwosu, head of service", day});
     };
     EXPECT_EQ(field_of(set(Day(std::chrono::sys_days(today) + std::chrono::days(1)))), "decided_on");
     must(set(today));

@@ -65,7 +65,8 @@ TEST(TellingHackney, TheDutyWorkerReceivesAndOnlyFastOpensIt) {
     World world;
     const Staff& duty_worker = world.hackney.call_taker;
 
-    const auto call = must(app::begin_call(world.house(), duty_worker.actor, duty_worker.holder, world.clock.now(), world.words_of_a_call()));
+    const auto call = must(app::begin_call(world.house(), duty_worker.actor, duty_worker.holder, world.clock.now(),
+                                           world.words_of_a_call()));
 
     EXPECT_EQ(world.concern(call).taken_by, duty_worker.id());
     const auto entry = world.last("call_began");
@@ -73,7 +74,8 @@ TEST(TellingHackney, TheDutyWorkerReceivesAndOnlyFastOpensIt) {
     EXPECT_EQ(entry.clauses, Clauses{"HAC-019"});
     EXPECT_EQ(world.read(duty_worker, call).account, world.words_of_a_call().account);
     EXPECT_EQ(world.read(world.hackney.manager, call).taken_by_name, duty_worker.name);
-    for (const Staff* other : {&world.administrator, &world.auditor, &world.custodian, &world.plymouth.manager, &world.plymouth.call_taker})
+    for (const Staff* other :
+         {&world.administrator, &world.auditor, &world.custodian, &world.plymouth.manager, &world.plymouth.call_taker})
         EXPECT_EQ(code_of(app::read_concern(world.house(), other->actor, call)), Code::not_found) << other->name;
     EXPECT_EQ(world.count("refused"), 5u);
 }

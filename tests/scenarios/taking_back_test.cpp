@@ -55,7 +55,9 @@ TEST(AHandOver, IsTakenBackByItsOwnCallTakerOnly) {
     OnACall world;
     world.hand_over(world.call);
     const auto& manager = world.manager();
-    EXPECT_EQ(code_of(app::take_back_call(world.house(), manager.actor, manager.holder, world.call, world.words_of_a_call())), Code::not_found);
+    EXPECT_EQ(
+        code_of(app::take_back_call(world.house(), manager.actor, manager.holder, world.call, world.words_of_a_call())),
+        Code::not_found);
 }
 
 TEST(ACallPage, SavedTwiceForTheFirstTimeIsOneCall) {
@@ -75,7 +77,10 @@ TEST(ACallPage, ThatLayOpenLongerThanAnIdleCallBeganNothingYet) {
     World world;
     const auto& taker = world.call_taker();
     const auto begin = [&](std::chrono::minutes ago) {
-        return world.concern(must(app::begin_call(world.house(), taker.actor, taker.holder, world.clock.now() - ago, world.words_of_a_call()))).received_at;
+        return world
+            .concern(must(app::begin_call(world.house(), taker.actor, taker.holder, world.clock.now() - ago,
+                                          world.words_of_a_call())))
+            .received_at;
     };
     EXPECT_EQ(begin(std::chrono::minutes(9)), world.clock.now() - std::chrono::minutes(9));
     EXPECT_EQ(begin(std::chrono::minutes(11)), world.clock.now());
@@ -84,7 +89,8 @@ TEST(ACallPage, ThatLayOpenLongerThanAnIdleCallBeganNothingYet) {
 TEST(ACallPage, BeginsNothingWithoutAWord) {
     World world;
     app::CallWords nothing;
-    const auto refused = app::begin_call(world.house(), world.call_taker().actor, world.call_taker().holder, world.clock.now(), nothing);
+    const auto refused =
+        app::begin_call(world.house(), world.call_taker().actor, world.call_taker().holder, world.clock.now(), nothing);
     EXPECT_EQ(code_of(refused), Code::invalid);
     EXPECT_EQ(field_of(refused), "what_seen");
 }
@@ -98,7 +104,9 @@ TEST(ACall, ThatChangesItsKindKeepsEveryWord) {
     words.account.subject = Subject::child;
     const auto& taker = world.call_taker();
     must(app::save_call(world.house(), taker.actor, taker.holder, call, words));
-    EXPECT_EQ(must(app::read_call(world.house(), taker.actor, taker.holder, call)).account.known(Field::who_leads), "the tall one") << "while it may be changed back";
+    EXPECT_EQ(must(app::read_call(world.house(), taker.actor, taker.holder, call)).account.known(Field::who_leads),
+              "the tall one")
+        << "while it may be changed back";
     world.hand_over(call);
     const auto told = world.read(world.manager(), call).account;
     EXPECT_TRUE(told.known(Field::what_seen).ends_with("Who leads: the tall one"));
@@ -125,7 +133,8 @@ TEST(ACall, KeepsWhatWasSaidLastOfConsentDangerAndTheCaller) {
     must(app::mark_danger(world.house(), world.manager().actor, call, concerns::DangerMark::by_manager, "knife"));
     words.danger = concerns::DangerMark::none;
     must(app::save_call(world.house(), taker.actor, taker.holder, call, words));
-    EXPECT_EQ(world.concern(call).danger, concerns::DangerMark::by_manager) << "a save does not take another's mark away";
+    EXPECT_EQ(world.concern(call).danger, concerns::DangerMark::by_manager)
+        << "a save does not take another's mark away";
     world.hand_over(call);
     const auto notes = world.read(world.manager(), call).notes;
     ASSERT_FALSE(notes.empty());

@@ -7,10 +7,10 @@ namespace {
 using concerns::Part;
 
 /// The fields of the group form about who they are, who leads or is forced, and adults.
-const std::vector<Field> kGroupBlocks{Field::names,      Field::nicknames,      Field::ages,        Field::looks,
-                                      Field::group_name, Field::group_behaviour, Field::who_leads,  Field::anyone_forced,
-                                      Field::who_forced, Field::anyone_bullied, Field::who_bullied, Field::by_whom,
-                                      Field::adults_involved};
+const std::vector<Field> kGroupBlocks{
+    Field::names,           Field::nicknames, Field::ages,           Field::looks,      Field::group_name,
+    Field::group_behaviour, Field::who_leads, Field::anyone_forced,  Field::who_forced, Field::anyone_bullied,
+    Field::who_bullied,     Field::by_whom,   Field::adults_involved};
 
 TEST(AGroup, HoldsEachMemberAndLabelsTheUnnamed) {
     KITH_CLAUSE("HAC-022");
@@ -152,7 +152,8 @@ TEST(APlace, TakesEverythingThatIsAskedOfAGroup) {
     auto telling = world.a_worry_in_hackney(Subject::place);
     const auto asked = world.questions(world.hackney.id).parts(Subject::place);
     for (const Field field : kGroupBlocks) {
-        EXPECT_NE(std::ranges::find(asked.value(), concerns::spec_of(field).name, &protocol::Part::id), asked.value().end())
+        EXPECT_NE(std::ranges::find(asked.value(), concerns::spec_of(field).name, &protocol::Part::id),
+                  asked.value().end())
             << concerns::spec_of(field).name;
         telling.account.answers[field] = concerns::spec_of(field).shape == concerns::Shape::yes_no ? "yes" : "as told";
     }

@@ -73,7 +73,9 @@ class QuickPasswords final : public app::Cryptography {
     void random(std::span<Byte> out) override;
     void next_references(std::deque<ByteArray<4>> bytes) { references_ = std::move(bytes); }
 
-    Bytes seal(const Key& key, BytesView plain, BytesView associated) override { return real_->seal(key, plain, associated); }
+    Bytes seal(const Key& key, BytesView plain, BytesView associated) override {
+        return real_->seal(key, plain, associated);
+    }
     Result<SecretBytes> open(const Key& key, BytesView sealed, BytesView associated) override {
         return real_->open(key, sealed, associated);
     }
@@ -85,7 +87,9 @@ class QuickPasswords final : public app::Cryptography {
     }
     app::SigningPair new_signing_pair() override { return real_->new_signing_pair(); }
     app::SigningPair signing_pair_of(const Key& seed) override { return real_->signing_pair_of(seed); }
-    app::Signature sign(const app::SigningPair& signer, BytesView message) override { return real_->sign(signer, message); }
+    app::Signature sign(const app::SigningPair& signer, BytesView message) override {
+        return real_->sign(signer, message);
+    }
     bool verify(const app::PublicKey& signer, BytesView message, const app::Signature& signature) override {
         return real_->verify(signer, message, signature);
     }

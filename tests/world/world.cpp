@@ -61,7 +61,8 @@ struct Query {
 class FiledLedger final : public ledger::LedgerReader {
   public:
     explicit FiledLedger(Connection& from) {
-        for (Query leaf(from, "select leaf_index, leaf from ledger_leaves"); leaf.step();) leaves_[leaf.number(0)] = leaf.blob(1);
+        for (Query leaf(from, "select leaf_index, leaf from ledger_leaves"); leaf.step();)
+            leaves_[leaf.number(0)] = leaf.blob(1);
         for (Query node(from, "select level, node_index, hash from ledger_nodes"); node.step();)
             nodes_[{static_cast<unsigned>(node.number(0)), node.number(1)}] = node.blob(2);
         for (Query one(from, "select size, note from ledger_checkpoints"); one.step();)
@@ -91,7 +92,8 @@ class FiledLedger final : public ledger::LedgerReader {
 };
 }  // namespace
 
-// --- founding ----------------------------------------------------------------------------------------------------------
+// --- founding
+// ----------------------------------------------------------------------------------------------------------
 
 World::World(const WorldPlan& plan) : clock(at("2026-06-09 10:00")), folder_(new_folder()) {
     crypto_ = std::make_unique<QuickPasswords>(must(sodium::make_cryptography()));
@@ -109,7 +111,8 @@ World::World(const WorldPlan& plan) : clock(at("2026-06-09 10:00")), folder_(new
     const Key master = crypto_->random_key();
     must(app::found_server(*store_, *crypto_, master));
     house_.reset(new app::House{*store_, *crypto_, clock, *epochs_, *codes_, notices,
-                                must(app::load_identity(*store_, *crypto_, master)), *shelf_, protocol::shipped_calendar()});
+                                must(app::load_identity(*store_, *crypto_, master)), *shelf_,
+                                protocol::shipped_calendar()});
     found(plan);
 }
 
@@ -122,12 +125,18 @@ World::~World() {
 app::Newcomer World::newcomer(std::string_view name, FrontDoorId door, Roles roles) const {
     std::string email;
     for (const char c : name) email += c == ' ' ? '.' : c;
-    return {std::string(name), email + "@example.test", door, roles, SecretText("a long enough password of " + std::string(name))};
+    return {std::string(name), email + "@example.test", door, roles,
+            SecretText("a long enough password of " + std::string(name))};
 }
 
 Staff World::staff_of(const app::Enrolled& enrolled, const app::Newcomer& from) const {
-    Staff out{{Actor::Kind::member, enrolled.id, from.front_door, from.roles}, enrolled.holder.value_or(app::Holder{}), from.name,
-              from.email, from.password, enrolled.recovery_code, enrolled.code_secret};
+    Staff out{{Actor::Kind::member, enrolled.id, from.front_door, from.roles},
+              enrolled.holder.value_or(app::Holder{}),
+              from.name,
+              from.email,
+              from.password,
+              enrolled.recovery_code,
+              enrolled.code_secret};
     return out;
 }
 
@@ -167,7 +176,8 @@ void World::found(const WorldPlan& plan) {
         const auto pack = must(protocol::shipped_pack("hackney-community"));
         const auto terms = protocol::demonstration_terms(pack, Day(std::chrono::floor<std::chrono::days>(clock.now())));
         for (const auto& [key, term] : terms.all())
-            must(app::set_local_term(house(), administrator.actor, hackney.id, protocol::name_of(key), term.text, term.decision));
+            must(app::set_local_term(house(), administrator.actor, hackney.id, protocol::name_of(key), term.text,
+                                     term.decision));
     }
     if (!plan.rotas) return;
     open_door(plymouth);
@@ -195,7 +205,8 @@ void World::set_rota(const DoorStaff& door, const std::vector<parties::Shift>& s
     must(app::set_rota(house(), administrator.actor, door.id, clock.now(), until, shifts));
 }
 
-// --- what is told -----------------------------------------------------------------------------------------------------
+// --- what is told
+// -----------------------------------------------------------------------------------------------------
 
 app::Telling World::a_worry(Subject subject) {
     app::Telling telling;
@@ -204,8 +215,10 @@ app::Telling World::a_worry(Subject subject) {
     auto& answers = telling.account.answers;
     answers[Field::what_seen] = "A boy with bruises on both arms, alone by the shops after dark.";
     answers[Field::worry] = "Somebody is hurting him and nobody fetches him.";
-    if (subject == Subject::place) answers[Field::place_name] = "The steps behind Orchard Parade";
-    else answers[Field::where_seen] = "Orchard Parade, by the launderette";
+    if (subject == Subject::place)
+        answers[Field::place_name] = "The steps behind Orchard Parade";
+    else
+        answers[Field::where_seen] = "Orchard Parade, by the launderette";
     for (std::size_t i = 0; i < 4; ++i) telling.once[i] = static_cast<Byte>(forms_ >> (8 * i));
     telling.once[31] = 1;
     ++forms_;
@@ -223,7 +236,8 @@ TakenWorry World::report(const app::Telling& telling) {
     out.receipt = must(app::report_worry(house(), telling));
     out.code = out.receipt.code;
     const auto code = must(app::ReturnCode::parse(out.code));
-    const auto sealed = must(store_->reading([&](app::Tables& tables) { return tables.threads().find_code(code.finder(*crypto_)); }));
+    const auto sealed =
+        must(store_->reading([&](app::Tables& tables) { return tables.threads().find_code(code.finder(*crypto_)); }));
     out.id = must(code.open(*crypto_, sealed));
     return out;
 }
@@ -253,7 +267,8 @@ concerns::Contact World::a_person() const {
     return contact;
 }
 
-// --- what staff do ----------------------------------------------------------------------------------------------------
+// --- what staff do
+// ----------------------------------------------------------------------------------------------------
 
 std::string World::standard_reply(FrontDoorId door) {
     const auto words = questions(door).reply_words();
@@ -271,7 +286,8 @@ app::DecisionForm World::a_decision(ConcernId id) {
     return form;
 }
 
-// --- what is there ----------------------------------------------------------------------------------------------------
+// --- what is there
+// ----------------------------------------------------------------------------------------------------
 
 concerns::Concern World::concern(ConcernId id) {
     return must(store_->reading([&](app::Tables& tables) { return tables.concerns().find(id); })).concern;
@@ -283,16 +299,16 @@ app::VaultRow World::vault_row(ConcernId id) {
 
 protocol::Questions World::questions(FrontDoorId door) {
     const Actor machine = Actor::machine();
-    return must(store_->reading([&](app::Tables& tables) {
-        return app::Visit(house(), tables, machine, clock.now()).questions(door);
-    }));
+    return must(store_->reading(
+        [&](app::Tables& tables) { return app::Visit(house(), tables, machine, clock.now()).questions(door); }));
 }
 
 std::vector<ledger::Leaf> World::ledger() {
     return must(store_->reading([](app::Tables& tables) -> Result<std::vector<ledger::Leaf>> {
         std::vector<ledger::Leaf> out;
         const auto size = KITH_TRY(tables.ledger().size());
-        for (std::uint64_t i = 0; i < size; ++i) out.push_back(KITH_TRY(ledger::decode(KITH_TRY(tables.ledger().leaf(i)))));
+        for (std::uint64_t i = 0; i < size; ++i)
+            out.push_back(KITH_TRY(ledger::decode(KITH_TRY(tables.ledger().leaf(i)))));
         return out;
     }));
 }

@@ -1,6 +1,6 @@
-// A world to tell scenarios in: a founded partnership with the front doors of Plymouth and Hackney open, on the parts that
-// are shipped (SQLite, libsodium, one-time codes, epoch keys as files) in a folder of its own. Everyone and everything
-// in it is invented. It is Tuesday 9 June 2026, ten o'clock in the morning, until a test moves the clock.
+// A world to tell scenarios in: a founded partnership with the front doors of Plymouth and Hackney open, on the parts
+// that are shipped (SQLite, libsodium, one-time codes, epoch keys as files) in a folder of its own. Everyone and
+// everything in it is invented. It is Tuesday 9 June 2026, ten o'clock in the morning, until a test moves the clock.
 //
 //     World world;
 //     const auto told = world.report(world.a_worry());
@@ -8,8 +8,8 @@
 //     EXPECT_EQ(world.last("concern_decided").clauses, ...);
 #pragma once
 #include <filesystem>
-#include <source_location>
 #include <memory>
+#include <source_location>
 
 #include "adapters/files/epoch_key_files.hpp"
 #include "adapters/sqlite/store.hpp"
@@ -93,7 +93,8 @@ class World {
     const Staff& manager() const { return plymouth.manager; }
     const Staff& call_taker() const { return plymouth.call_taker; }
 
-    // --- what is told -------------------------------------------------------------------------------------------------
+    // --- what is told
+    // -------------------------------------------------------------------------------------------------
 
     /// A report that can be sent as it is: by someone unnamed, to Plymouth, about a child. Each is another form.
     app::Telling a_worry(Subject subject = Subject::child);
@@ -107,7 +108,8 @@ class World {
     /// A contact with every personal field filled in.
     concerns::Contact a_person() const;
 
-    // --- what staff do ------------------------------------------------------------------------------------------------
+    // --- what staff do
+    // ------------------------------------------------------------------------------------------------
 
     /// Decides as it stands now; the standard reply is placed unless the form says otherwise.
     app::DecisionForm a_decision(ConcernId id);
@@ -124,7 +126,8 @@ class World {
     Staff member(std::string_view name, FrontDoorId door, parties::Roles roles);
     void set_rota(const DoorStaff& door, const std::vector<parties::Shift>& shifts, Instant until);
 
-    // --- what is there ------------------------------------------------------------------------------------------------
+    // --- what is there
+    // ------------------------------------------------------------------------------------------------
 
     concerns::Concern concern(ConcernId id);
     app::VaultRow vault_row(ConcernId id);

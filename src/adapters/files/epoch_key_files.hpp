@@ -1,8 +1,8 @@
 // Epoch keys as files of 32 bytes, `<day>.key`, in a folder of their own that is in no backup and no snapshot.
 //
-// Destroying writes zeros over the key, syncs, unlinks and syncs the folder. A crash in between leaves zeros, which read
-// as "no such key" and are still listed, so that the next run ends the work. On flash and on copying file systems the
-// overwriting is not to be relied on; there the disk's own encryption is.
+// Destroying writes zeros over the key, syncs, unlinks and syncs the folder. A crash in between leaves zeros, which
+// read as "no such key" and are still listed, so that the next run ends the work. On flash and on copying file systems
+// the overwriting is not to be relied on; there the disk's own encryption is.
 #pragma once
 #include <filesystem>
 

@@ -1,8 +1,8 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -153,7 +153,8 @@ TEST_F(MasterKey, IsReadInEachOfItsThreeForms) {
     put(folder_ / "raw", as_text(key.expose()), 0400);
     put(folder_ / "hex", to_hex(key.expose()) + "\n");
     put(folder_ / "base64", "  " + to_base64(key.expose()) + "\r\n");
-    for (const char* name : {"raw", "hex", "base64"}) EXPECT_EQ(load_master_key(folder_ / name)->expose(), key.expose());
+    for (const char* name : {"raw", "hex", "base64"})
+        EXPECT_EQ(load_master_key(folder_ / name)->expose(), key.expose());
 }
 
 TEST_F(MasterKey, IsRefusedWhenOthersMayReadIt) {

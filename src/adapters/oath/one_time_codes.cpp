@@ -15,13 +15,16 @@ namespace {
 constexpr std::int64_t step_seconds = 30;
 constexpr unsigned digits = 6;
 
-std::int64_t step_at(Instant at) { return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count() / step_seconds; }
+std::int64_t step_at(Instant at) {
+    return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count() / step_seconds;
+}
 
 SecretText code_of(const SecretBytes& secret, std::int64_t step) {
     SecretText code(std::string(digits + 1, '\0'));
     const Bytes& key = secret.expose();
-    KITH_CHECK(::oath_hotp_generate(reinterpret_cast<const char*>(key.data()), key.size(), static_cast<std::uint64_t>(step),
-                                    digits, false, OATH_HOTP_DYNAMIC_TRUNCATION, code.expose().data()) == OATH_OK);
+    KITH_CHECK(::oath_hotp_generate(reinterpret_cast<const char*>(key.data()), key.size(),
+                                    static_cast<std::uint64_t>(step), digits, false, OATH_HOTP_DYNAMIC_TRUNCATION,
+                                    code.expose().data()) == OATH_OK);
     code.expose().resize(digits);
     return code;
 }
@@ -40,8 +43,10 @@ void append_escaped(std::string& to, std::string_view text) {
         const auto byte = static_cast<unsigned char>(c);
         const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                            std::string_view("-._~").find(c) != std::string_view::npos;
-        if (plain) to += c;
-        else to.append({'%', hex[byte >> 4], hex[byte & 15]});
+        if (plain)
+            to += c;
+        else
+            to.append({'%', hex[byte >> 4], hex[byte & 15]});
     }
 }
 
@@ -68,10 +73,11 @@ class OathCodes : public app::OneTimeCodes {
         char* text = nullptr;
         std::size_t size = 0;
         const Bytes& key = secret.expose();
-        KITH_CHECK(::oath_base32_encode(reinterpret_cast<const char*>(key.data()), key.size(), &text, &size) == OATH_OK);
+        KITH_CHECK(::oath_base32_encode(reinterpret_cast<const char*>(key.data()), key.size(), &text, &size) ==
+                   OATH_OK);
         SecretText encoded(std::string(text, size));
         wipe(text, size);
-        std::free(text);  // NOLINT: liboath's is malloc's
+        std::free(text);                                                     // NOLINT: liboath's is malloc's
         encoded.expose().erase(std::min(encoded.expose().find('='), size));  // apps want it without padding
 
         SecretText uri;

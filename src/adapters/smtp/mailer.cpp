@@ -20,13 +20,20 @@ struct Said {
 
 Said said_of(app::Notice notice) {
     switch (notice) {
-        case app::Notice::worry_waiting: return {"Kith: something waits for you", "Something waits for your decision."};
-        case app::Notice::danger_marked: return {"Kith: look now", "Something is marked as urgent. Look now."};
-        case app::Notice::worry_late: return {"Kith: something is late", "Something waits longer than it should."};
-        case app::Notice::unattended: return {"Kith: nobody has this", "Something came in and nobody is on duty for it."};
-        case app::Notice::invitation: return {"Kith: an invitation", "You are invited to work with Kith. The address below works once."};
-        case app::Notice::custody_asked: return {"Kith: your agreement is asked for", "A custodian asks for your agreement."};
-        case app::Notice::form_overdue: return {"Kith: something is overdue", "Something that was promised has not come in."};
+        case app::Notice::worry_waiting:
+            return {"Kith: something waits for you", "Something waits for your decision."};
+        case app::Notice::danger_marked:
+            return {"Kith: look now", "Something is marked as urgent. Look now."};
+        case app::Notice::worry_late:
+            return {"Kith: something is late", "Something waits longer than it should."};
+        case app::Notice::unattended:
+            return {"Kith: nobody has this", "Something came in and nobody is on duty for it."};
+        case app::Notice::invitation:
+            return {"Kith: an invitation", "You are invited to work with Kith. The address below works once."};
+        case app::Notice::custody_asked:
+            return {"Kith: your agreement is asked for", "A custodian asks for your agreement."};
+        case app::Notice::form_overdue:
+            return {"Kith: something is overdue", "Something that was promised has not come in."};
     }
     throw Bug("a notice without words");
 }
@@ -51,7 +58,8 @@ bool send(const Options& options, const std::string& address, std::string_view t
     const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), curl_easy_cleanup);
     if (!curl) return false;
     const std::string from = '<' + options.from + '>', to = '<' + address + '>';
-    const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(curl_slist_append(nullptr, to.c_str()), curl_slist_free_all);
+    const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(curl_slist_append(nullptr, to.c_str()),
+                                                                                 curl_slist_free_all);
     Reading reading{text};
     curl_easy_setopt(curl.get(), CURLOPT_URL, options.url.c_str());
     curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -69,18 +77,22 @@ bool send(const Options& options, const std::string& address, std::string_view t
 
 }  // namespace
 
-Result<std::string> message_for(const Options& options, const SecretText& address, app::Notice notice, const SecretText& link) {
-    if (address.expose().empty() || !is_safe(address.expose()) || !is_safe(link.expose()) || !is_safe(options.from) || !is_safe(options.public_url))
+Result<std::string> message_for(const Options& options, const SecretText& address, app::Notice notice,
+                                const SecretText& link) {
+    if (address.expose().empty() || !is_safe(address.expose()) || !is_safe(link.expose()) || !is_safe(options.from) ||
+        !is_safe(options.public_url))
         return fail(Code::invalid, "an address that could break a header");
     const Said said = said_of(notice);
-    std::string out = "From: Kith <" + options.from + ">\r\nTo: <" + address.expose() + ">\r\nSubject: " + std::string(said.subject) +
-                      "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\nAuto-Submitted: auto-generated\r\n\r\n";
+    std::string out =
+        "From: Kith <" + options.from + ">\r\nTo: <" + address.expose() + ">\r\nSubject: " + std::string(said.subject) +
+        "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\nAuto-Submitted: auto-generated\r\n\r\n";
     out += std::string(said.words) + "\r\n";
     if (!options.public_url.empty()) out += "Sign in: " + options.public_url + link.expose() + "\r\n";
     return out;
 }
 
-Mailer::Mailer(Options options) : options_(std::move(options)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+Mailer::Mailer(Options options)
+    : options_(std::move(options)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 Mailer::~Mailer() = default;
 
 void Mailer::tell(const SecretText& address, app::Notice notice, const SecretText& link) {
@@ -98,7 +110,8 @@ void Mailer::run(const std::stop_token& stop) {
         const auto now = std::chrono::steady_clock::now();
         const auto due = std::ranges::find_if(letters_, [&](const Letter& letter) { return letter.not_before <= now; });
         if (due == letters_.end()) {
-            wake_.wait_for(lock, stop, std::chrono::seconds(1), [&] { return !letters_.empty() && letters_.back().tried == 0; });
+            wake_.wait_for(lock, stop, std::chrono::seconds(1),
+                           [&] { return !letters_.empty() && letters_.back().tried == 0; });
             continue;
         }
         Letter letter = std::move(*due);

@@ -1,6 +1,6 @@
 // Messages to the people who work here, by SMTP. A message says that something waits and where to sign in; it holds no
-// word of any worry and no name. A queue in memory, one thread, tries again with growing pauses; what a crash forgets the
-// queue page still shows.
+// word of any worry and no name. A queue in memory, one thread, tries again with growing pauses; what a crash forgets
+// the queue page still shows.
 #pragma once
 #include <condition_variable>
 #include <deque>
@@ -23,7 +23,8 @@ struct Options {
 
 /// The whole message for one address. `invalid` for an address or a link that could break a header (CR, LF, < or >):
 /// libcurl passes them on.
-Result<std::string> message_for(const Options& options, const SecretText& address, app::Notice notice, const SecretText& link);
+Result<std::string> message_for(const Options& options, const SecretText& address, app::Notice notice,
+                                const SecretText& link);
 
 class Mailer : public app::Notices {
   public:

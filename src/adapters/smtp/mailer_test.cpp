@@ -14,7 +14,8 @@ namespace {
 const Options kOptions{"smtp://127.0.0.1:1", "kith@demo.example", "https://kith.example"};
 
 TEST(Message, SaysNothingButThatSomethingWaits) {
-    const auto text = message_for(kOptions, SecretText("jo@demo.example"), app::Notice::worry_waiting, SecretText("/queue"));
+    const auto text =
+        message_for(kOptions, SecretText("jo@demo.example"), app::Notice::worry_waiting, SecretText("/queue"));
     ASSERT_TRUE(text);
     EXPECT_NE(text->find("To: <jo@demo.example>\r\n"), std::string::npos);
     EXPECT_NE(text->find("https://kith.example/queue\r\n"), std::string::npos);
@@ -22,9 +23,11 @@ TEST(Message, SaysNothingButThatSomethingWaits) {
 }
 
 TEST(Message, AnAddressThatCarriesAHeaderIsRefused) {
-    for (const char* bad : {"a@b.example\r\nBcc: eve@demo.example", "a@b.example\nBcc: eve", "<a@b.example>", "", "a b@c.example"})
+    for (const char* bad :
+         {"a@b.example\r\nBcc: eve@demo.example", "a@b.example\nBcc: eve", "<a@b.example>", "", "a b@c.example"})
         EXPECT_FALSE(message_for(kOptions, SecretText(bad), app::Notice::worry_waiting, {})) << bad;
-    EXPECT_FALSE(message_for(kOptions, SecretText("a@b.example"), app::Notice::worry_waiting, SecretText("/x\r\nBcc: eve")));
+    EXPECT_FALSE(
+        message_for(kOptions, SecretText("a@b.example"), app::Notice::worry_waiting, SecretText("/x\r\nBcc: eve")));
 }
 
 /// A mail server of the fewest words that SMTP (RFC 5321) needs; refuses the first `refusals` connections.
@@ -54,12 +57,16 @@ class SmallServer {
         for (;;) {
             const int one = ::accept(socket_, nullptr, nullptr);
             if (one < 0) return;
-            if (connections++ < refusals_) say(one, "421 later\r\n");
-            else talk(one);
+            if (connections++ < refusals_)
+                say(one, "421 later\r\n");
+            else
+                talk(one);
             ::close(one);
         }
     }
-    static void say(int to, std::string_view words) { static_cast<void>(::send(to, words.data(), words.size(), MSG_NOSIGNAL)); }
+    static void say(int to, std::string_view words) {
+        static_cast<void>(::send(to, words.data(), words.size(), MSG_NOSIGNAL));
+    }
     void talk(int one) {
         say(one, "220 small\r\n");
         std::string got;

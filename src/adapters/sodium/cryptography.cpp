@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t box_size = crypto_box_SEALBYTES;
-constexpr ByteArray<crypto_generichash_blake2b_PERSONALBYTES> personal{'k', 'i', 't', 'h', ' ', 'd', 'e', 'r', 'i', 'v', 'e'};
+constexpr ByteArray<crypto_generichash_blake2b_PERSONALBYTES> personal{'k', 'i', 't', 'h', ' ', 'd',
+                                                                       'e', 'r', 'i', 'v', 'e'};
 static_assert(crypto_pwhash_SALTBYTES == std::tuple_size_v<app::Salt>);
 
 /// At most so many at once; the others wait. Each Argon2id run holds 64 MiB.

@@ -67,17 +67,19 @@ TEST_F(Cryptography, BoxesOpenWithTheHoldersHalfOnly) {
 
 TEST_F(Cryptography, PublicHalvesAreThoseOfRfc7748) {
     const Key bob(array_of<32>("5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb"));
-    EXPECT_EQ(to_hex(crypto_->pair_of(bob).public_half), "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
+    EXPECT_EQ(to_hex(crypto_->pair_of(bob).public_half),
+              "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
 }
 
 TEST_F(Cryptography, SignaturesAreThoseOfRfc8032) {
-    const auto signer = crypto_->signing_pair_of(
-        Key(array_of<32>("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")));
+    const auto signer =
+        crypto_->signing_pair_of(Key(array_of<32>("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")));
     EXPECT_EQ(to_hex(signer.public_half), "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
     const ByteArray<1> message{0x72};
     const auto signature = crypto_->sign(signer, message);
-    EXPECT_EQ(to_hex(signature), "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-                                 "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+    EXPECT_EQ(to_hex(signature),
+              "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+              "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
     EXPECT_TRUE(crypto_->verify(signer.public_half, message, signature));
 }
 
@@ -96,7 +98,8 @@ TEST_F(Cryptography, SignaturesOfAlteredMessagesOrByOthersAreRefused) {
 
 TEST_F(Cryptography, DigestsAreThoseOfFips180) {
     EXPECT_EQ(to_hex(crypto_->sha256({})), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    EXPECT_EQ(to_hex(crypto_->sha256(as_bytes("abc"))), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(to_hex(crypto_->sha256(as_bytes("abc"))),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST_F(Cryptography, MarksAreHmacSha256) {
@@ -117,7 +120,8 @@ TEST_F(Cryptography, DerivedBytesDifferByDomainAndByInputAndAreAlwaysTheSame) {
     EXPECT_EQ(seen.size(), 9U);
     EXPECT_EQ(crypto_->derive("code key", plain_), (*make_cryptography())->derive("code key", plain_));
     // BLAKE2b-256 with the domain as key and "kith derive" as personal string, by Python's hashlib.
-    EXPECT_EQ(to_hex(crypto_->derive("code finder", as_bytes("a"))), "b7590a15658f4a53677cb9958305059c5c0a05675d1fdeb108fad9a3b5657217");
+    EXPECT_EQ(to_hex(crypto_->derive("code finder", as_bytes("a"))),
+              "b7590a15658f4a53677cb9958305059c5c0a05675d1fdeb108fad9a3b5657217");
 }
 
 TEST_F(Cryptography, APasswordYieldsTheSameTwoHalvesEachTimeAndOthersWithAnotherSalt) {
@@ -131,7 +135,9 @@ TEST_F(Cryptography, APasswordYieldsTheSameTwoHalvesEachTimeAndOthersWithAnother
     EXPECT_NE(crypto_->stretch(password, app::Salt{}).verifier, first.verifier);
     EXPECT_NE(crypto_->stretch(SecretText("correct horsf"), salt).verifier, first.verifier);
     // argon2id, t=2, m=65536 KiB, p=1, 64 bytes, by the program argon2.
-    EXPECT_EQ(to_hex(first.verifier) + to_hex(first.key.expose()), "fa1c639b056d4447e10a17d2f63b705317b0bbe763607ef8854653771aa83b0684a87c5c8583ed64ebdb00521abe18efe74fc9f8ebac81d1b84e7dbcd3a25258");
+    EXPECT_EQ(to_hex(first.verifier) + to_hex(first.key.expose()),
+              "fa1c639b056d4447e10a17d2f63b705317b0bbe763607ef8854653771aa83b0684a87c5c8583ed64ebdb00521abe18efe74fc9f8"
+              "ebac81d1b84e7dbcd3a25258");
 }
 
 TEST_F(Cryptography, ManyPasswordsAtOnceAllComeOut) {

@@ -78,7 +78,10 @@ struct Stream {
 class Writer : public app::SealedWriter {
   public:
     Writer(fs::path folder, app::FileId id, File file)
-        : folder_(std::move(folder)), id_(id), part_(folder_ / (id.text() + std::string(unfinished))), file_(std::move(file)) {
+        : folder_(std::move(folder)),
+          id_(id),
+          part_(folder_ / (id.text() + std::string(unfinished))),
+          file_(std::move(file)) {
         pending_.expose().reserve(plain_piece);
     }
     ~Writer() override {
@@ -98,7 +101,8 @@ class Writer : public app::SealedWriter {
         if (stage_ == Stage::broken) return broken();
         Bytes& pending = pending_.expose();
         while (!piece.empty()) {
-            if (pending.size() == plain_piece && !push(crypto_secretstream_xchacha20poly1305_TAG_MESSAGE)) return broken();
+            if (pending.size() == plain_piece && !push(crypto_secretstream_xchacha20poly1305_TAG_MESSAGE))
+                return broken();
             const std::size_t take = std::min(piece.size(), plain_piece - pending.size());
             append(pending, piece.first(take));
             piece = piece.subspan(take);
@@ -125,8 +129,8 @@ class Writer : public app::SealedWriter {
     bool push(unsigned char tag) {
         Bytes& pending = pending_.expose();
         Bytes sealed(pending.size() + extra);
-        crypto_secretstream_xchacha20poly1305_push(&stream_.state, sealed.data(), nullptr, pending.data(), pending.size(),
-                                                   id_.bytes().data(), id_.bytes().size(), tag);
+        crypto_secretstream_xchacha20poly1305_push(&stream_.state, sealed.data(), nullptr, pending.data(),
+                                                   pending.size(), id_.bytes().data(), id_.bytes().size(), tag);
         size_ += pending.size();
         wipe(pending.data(), pending.size());
         pending.clear();
@@ -168,10 +172,12 @@ class Reader : public app::SealedReader {
         if (size < extra) return refuse();
         SecretBytes plain(Bytes(size - extra));
         unsigned char tag = 0;
-        if (crypto_secretstream_xchacha20poly1305_pull(&stream_.state, plain.expose().data(), nullptr, &tag, sealed.data(),
-                                                       size, id_.bytes().data(), id_.bytes().size()) != 0)
+        if (crypto_secretstream_xchacha20poly1305_pull(&stream_.state, plain.expose().data(), nullptr, &tag,
+                                                       sealed.data(), size, id_.bytes().data(),
+                                                       id_.bytes().size()) != 0)
             return refuse();
-        if (tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL) return size == sealed.size() ? Result<SecretBytes>(std::move(plain)) : refuse();
+        if (tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL)
+            return size == sealed.size() ? Result<SecretBytes>(std::move(plain)) : refuse();
         ByteArray<1> more;
         const std::size_t after = KITH_TRY(file_.read(more));
         if (after != 0) return refuse();
@@ -197,7 +203,8 @@ class Files : public app::SealedFiles {
     explicit Files(fs::path folder) : folder_(std::move(folder)) {}
 
     Result<std::unique_ptr<app::SealedWriter>> create(app::FileId id, const Key& key) override {
-        if (::access((folder_ / id.text()).c_str(), F_OK) == 0) return fail(Code::conflict, "the file is there already");
+        if (::access((folder_ / id.text()).c_str(), F_OK) == 0)
+            return fail(Code::conflict, "the file is there already");
         const fs::path part = folder_ / (id.text() + std::string(unfinished));
         File file(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         if (!file && errno == EEXIST) return fail(Code::conflict, "the file is being written already");

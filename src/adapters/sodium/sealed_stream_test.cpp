@@ -89,7 +89,8 @@ TEST_F(SealedFiles, AreRefusedWhenCutShortOrLonger) {
     const std::size_t piece = 65536 + 17;
     ASSERT_TRUE(put(id_, key_, some(3 * 65536)));
     const Bytes good = stored(id_);
-    for (const std::size_t size : {0UL, 8UL, 31UL, 32UL, 33UL, 32 + piece, 32 + piece + 20, 32 + 2 * piece, good.size() - 1}) {
+    for (const std::size_t size :
+         {0UL, 8UL, 31UL, 32UL, 33UL, 32 + piece, 32 + piece + 20, 32 + 2 * piece, good.size() - 1}) {
         store(id_, BytesView(good).first(size));
         ASSERT_EQ(get(id_, key_).error().code, Code::betrayed) << size;
     }

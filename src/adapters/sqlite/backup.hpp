@@ -1,5 +1,5 @@
-// A whole copy of the database file, made while others write: `VACUUM INTO`, synced, checked, named. What is sealed in the
-// store is sealed in the copy; epoch keys and the master key are not in it.
+// A whole copy of the database file, made while others write: `VACUUM INTO`, synced, checked, named. What is sealed in
+// the store is sealed in the copy; epoch keys and the master key are not in it.
 #pragma once
 #include <filesystem>
 

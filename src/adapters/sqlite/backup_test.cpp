@@ -19,7 +19,8 @@ TEST(Backup, HoldsWhatWasCommittedAndIsNeverWrittenOver) {
     EXPECT_EQ(back_up(source, copy).error().code, Code::conflict);
     Database read = *Database::open(copy, Access::write);
     EXPECT_EQ(*read.prepare_text("select n from t")->all<int>(), std::vector<int>{7});
-    EXPECT_EQ(std::filesystem::status(copy).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    EXPECT_EQ(std::filesystem::status(copy).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 TEST(Backup, ADamagedSourceMakesNoBackup) {

@@ -181,9 +181,7 @@ Result<void> SqliteConcerns::mark(ConcernId id, std::string_view kind, const app
     return sqlite::change(database_, "mark_concern", id, kind, mark);
 }
 
-Result<void> SqliteConcerns::drop_marks(ConcernId id) {
-    return sqlite::change(database_, "drop_concern_marks", id);
-}
+Result<void> SqliteConcerns::drop_marks(ConcernId id) { return sqlite::change(database_, "drop_concern_marks", id); }
 
 Result<std::vector<ConcernId>> SqliteConcerns::marked(FrontDoorId front_door, std::string_view kind,
                                                       const app::Digest& mark) {

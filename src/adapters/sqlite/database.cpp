@@ -49,25 +49,37 @@ Error error_of(int extended_code) {
     switch (extended_code) {
         case SQLITE_CONSTRAINT_UNIQUE:
         case SQLITE_CONSTRAINT_PRIMARYKEY:
-        case SQLITE_CONSTRAINT_ROWID: return fail(Code::conflict, "the store has it already").value();
-        default: break;
+        case SQLITE_CONSTRAINT_ROWID:
+            return fail(Code::conflict, "the store has it already").value();
+        default:
+            break;
     }
     switch (extended_code & 0xff) {
-        case SQLITE_CONSTRAINT: return fail(Code::invalid, "a rule of the store forbids this row").value();
-        case SQLITE_TOOBIG: return fail(Code::too_large, "larger than the store takes").value();
-        case SQLITE_FULL: return fail(Code::unavailable, "no room is left on the disk").value();
-        case SQLITE_IOERR: return fail(Code::unavailable, "the disk cannot be read or written").value();
+        case SQLITE_CONSTRAINT:
+            return fail(Code::invalid, "a rule of the store forbids this row").value();
+        case SQLITE_TOOBIG:
+            return fail(Code::too_large, "larger than the store takes").value();
+        case SQLITE_FULL:
+            return fail(Code::unavailable, "no room is left on the disk").value();
+        case SQLITE_IOERR:
+            return fail(Code::unavailable, "the disk cannot be read or written").value();
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return fail(Code::unavailable, "the store is busy").value();
-        case SQLITE_INTERRUPT: return fail(Code::unavailable, "the store was interrupted").value();
-        case SQLITE_NOMEM: return fail(Code::unavailable, "no memory is left").value();
+        case SQLITE_LOCKED:
+            return fail(Code::unavailable, "the store is busy").value();
+        case SQLITE_INTERRUPT:
+            return fail(Code::unavailable, "the store was interrupted").value();
+        case SQLITE_NOMEM:
+            return fail(Code::unavailable, "no memory is left").value();
         case SQLITE_CANTOPEN:
         case SQLITE_PERM:
         case SQLITE_READONLY:
-        case SQLITE_PROTOCOL: return fail(Code::unavailable, "the database file cannot be opened").value();
+        case SQLITE_PROTOCOL:
+            return fail(Code::unavailable, "the database file cannot be opened").value();
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return fail(Code::betrayed, "the database file is damaged").value();
-        default: throw Bug("SQL that the store does not understand");
+        case SQLITE_NOTADB:
+            return fail(Code::betrayed, "the database file is damaged").value();
+        default:
+            throw Bug("SQL that the store does not understand");
     }
 }
 
@@ -84,8 +96,10 @@ Statement::Statement(Statement&& other) noexcept
     : statement_(std::exchange(other.statement_, nullptr)), cached_(std::exchange(other.cached_, nullptr)) {}
 
 Statement::~Statement() {
-    if (cached_) cached_->use = Cached::Use::idle;
-    else sqlite3_finalize(statement_);
+    if (cached_)
+        cached_->use = Cached::Use::idle;
+    else
+        sqlite3_finalize(statement_);
 }
 
 Statement::Reset::~Reset() {
@@ -106,8 +120,8 @@ int Statement::bind_null(int at) { return sqlite3_bind_null(statement_, at); }
 int Statement::bind_integer(int at, std::int64_t value) { return sqlite3_bind_int64(statement_, at, value); }
 int Statement::bind_real(int at, double value) { return sqlite3_bind_double(statement_, at, value); }
 
-// The caller's bytes outlive the call, and the statement is reset before it returns, so nothing is copied. An empty view
-// may point nowhere, which SQLite would take for null.
+// The caller's bytes outlive the call, and the statement is reset before it returns, so nothing is copied. An empty
+// view may point nowhere, which SQLite would take for null.
 int Statement::bind_text(int at, std::string_view value) {
     return sqlite3_bind_text64(statement_, at, value.empty() ? "" : value.data(), value.size(), nullptr, SQLITE_UTF8);
 }
@@ -132,7 +146,8 @@ std::string Columns::text(int at) const {
     if (sqlite3_column_type(statement_, at) != SQLITE_TEXT) refuse();
     if (!ok_) return {};
     const auto* first = sqlite3_column_text(statement_, at);
-    return std::string(reinterpret_cast<const char*>(first), static_cast<std::size_t>(sqlite3_column_bytes(statement_, at)));
+    return std::string(reinterpret_cast<const char*>(first),
+                       static_cast<std::size_t>(sqlite3_column_bytes(statement_, at)));
 }
 BytesView Columns::blob(int at) const {
     if (sqlite3_column_type(statement_, at) != SQLITE_BLOB) refuse();
@@ -151,7 +166,8 @@ Result<Database> Database::open(const std::filesystem::path& path, Access access
     const bool writes = access == Access::write;
     if (writes) KITH_TRY(make_private(path));
     sqlite3* connection = nullptr;
-    const int flags = (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int flags =
+        (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const int code = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
     Database database(connection);
     if (code != SQLITE_OK) return Failure(error_of(code));
@@ -189,9 +205,7 @@ Result<Statement> Database::prepare(Words name) {
     return Statement(cached.statement, &cached);
 }
 
-Result<Statement> Database::prepare_text(std::string_view sql) {
-    return Statement(KITH_TRY(compile(sql, 0)), nullptr);
-}
+Result<Statement> Database::prepare_text(std::string_view sql) { return Statement(KITH_TRY(compile(sql, 0)), nullptr); }
 
 int Database::execute_code(const char* script) { return sqlite3_exec(raw(), script, nullptr, nullptr, nullptr); }
 

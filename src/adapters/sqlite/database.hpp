@@ -5,9 +5,9 @@
 //     db.run("add_concern", id, received_at, sealed_narrative);
 //     const auto concern = KITH_TRY(db.one<ConcernRow>("concern_by_id", id));   // std::optional<ConcernRow>
 //
-// Failures: a unique key that is taken is `conflict`; a full disk, an I/O error, a lock is `unavailable`; a damaged file
-// or a column that does not hold what we wrote is `betrayed`; any other broken constraint is `invalid`. SQL that does
-// not prepare, or a wrong number of parameters or columns, is our mistake and throws Bug.
+// Failures: a unique key that is taken is `conflict`; a full disk, an I/O error, a lock is `unavailable`; a damaged
+// file or a column that does not hold what we wrote is `betrayed`; any other broken constraint is `invalid`. SQL that
+// does not prepare, or a wrong number of parameters or columns, is our mistake and throws Bug.
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -111,17 +111,25 @@ class Statement {
 
     template <class T>
     int bind_one(int at, const T& value) {
-        if constexpr (detail::IsOptional<T>::value) return value ? bind_one(at, *value) : bind_null(at);
-        else if constexpr (std::is_same_v<T, std::nullopt_t>) return bind_null(at);
-        else if constexpr (std::is_enum_v<T>) return bind_one(at, static_cast<std::underlying_type_t<T>>(value));
+        if constexpr (detail::IsOptional<T>::value)
+            return value ? bind_one(at, *value) : bind_null(at);
+        else if constexpr (std::is_same_v<T, std::nullopt_t>)
+            return bind_null(at);
+        else if constexpr (std::is_enum_v<T>)
+            return bind_one(at, static_cast<std::underlying_type_t<T>>(value));
         else if constexpr (std::is_integral_v<T>) {
             if constexpr (std::is_unsigned_v<T>) KITH_CHECK(std::uint64_t{value} <= largest_integer);
             return bind_integer(at, static_cast<std::int64_t>(value));
-        } else if constexpr (std::is_floating_point_v<T>) return bind_real(at, static_cast<double>(value));
-        else if constexpr (std::is_same_v<T, Instant>) return bind_integer(at, to_millis(value));
-        else if constexpr (detail::IsId<T>::value) return bind_blob(at, value.bytes());
-        else if constexpr (detail::IsSealed<T>::value) return bind_blob(at, value.bytes);
-        else if constexpr (std::is_convertible_v<const T&, std::string_view>) return bind_text(at, value);
+        } else if constexpr (std::is_floating_point_v<T>)
+            return bind_real(at, static_cast<double>(value));
+        else if constexpr (std::is_same_v<T, Instant>)
+            return bind_integer(at, to_millis(value));
+        else if constexpr (detail::IsId<T>::value)
+            return bind_blob(at, value.bytes());
+        else if constexpr (detail::IsSealed<T>::value)
+            return bind_blob(at, value.bytes);
+        else if constexpr (std::is_convertible_v<const T&, std::string_view>)
+            return bind_text(at, value);
         else {
             static_assert(std::is_convertible_v<const T&, BytesView>, "a parameter of this type is not known here");
             return bind_blob(at, BytesView(value));

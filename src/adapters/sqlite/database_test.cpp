@@ -49,9 +49,9 @@ class Connection : public testing::Test {
             "j integer, k blob, l integer, m integer, n real, o integer, p integer, q integer) strict"));
     }
     Result<void> add(const Everything& e) {
-        return run_text(database_, "insert into everything values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", e.id, e.at, e.text,
-                        e.maybe_text, e.maybe_number, e.bytes, e.four, e.sealed, e.maybe_sealed, e.maybe_at, e.maybe_id,
-                        e.number, e.flag, e.real, e.colour, e.maybe_colour, e.small);
+        return run_text(database_, "insert into everything values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", e.id, e.at,
+                        e.text, e.maybe_text, e.maybe_number, e.bytes, e.four, e.sealed, e.maybe_sealed, e.maybe_at,
+                        e.maybe_id, e.number, e.flag, e.real, e.colour, e.maybe_colour, e.small);
     }
 
     ScratchFolder folder_;
@@ -92,9 +92,23 @@ TEST_F(Connection, MakesFilesThatOnlyTheirOwnerMayRead) {
 
 TEST_F(Connection, ReadsBackEveryTypeThatItWrites) {
     make_everything();
-    const Everything full{ThingId(ByteArray<16>{1, 2, 3}), from_millis(1'700'000'000'123), "Zoë", "", 0, {1, 2}, {1, 2, 3, 4},
-                          {{9}}, Sealed<std::string>{{}}, from_millis(-5), ThingId(ByteArray<16>{9}), -1, true, 1.5,
-                          Colour::green, Colour::red, 65535};
+    const Everything full{ThingId(ByteArray<16>{1, 2, 3}),
+                          from_millis(1'700'000'000'123),
+                          "Zoë",
+                          "",
+                          0,
+                          {1, 2},
+                          {1, 2, 3, 4},
+                          {{9}},
+                          Sealed<std::string>{{}},
+                          from_millis(-5),
+                          ThingId(ByteArray<16>{9}),
+                          -1,
+                          true,
+                          1.5,
+                          Colour::green,
+                          Colour::red,
+                          65535};
     const Everything empty{};
     ASSERT_TRUE(add(full));
     ASSERT_TRUE(add(empty));
@@ -107,9 +121,15 @@ TEST_F(Connection, ReadsBackEveryTypeThatItWrites) {
 }
 
 TEST_F(Connection, RefusesAColumnThatDoesNotHoldWhatTheRowSays) {
-    struct Narrow { std::uint8_t number = 0; };
-    struct Needed { std::string text; };
-    struct Four { ByteArray<4> four{}; };
+    struct Narrow {
+        std::uint8_t number = 0;
+    };
+    struct Needed {
+        std::string text;
+    };
+    struct Four {
+        ByteArray<4> four{};
+    };
     EXPECT_EQ(all_text<Narrow>(database_, "select 256").error().code, Code::betrayed);
     EXPECT_EQ(all_text<Narrow>(database_, "select 255")->at(0).number, 255);
     EXPECT_EQ(all_text<Needed>(database_, "select null").error().code, Code::betrayed);
@@ -120,9 +140,10 @@ TEST_F(Connection, RefusesAColumnThatDoesNotHoldWhatTheRowSays) {
 }
 
 TEST_F(Connection, TurnsWhatWentWrongIntoOneOfOurCodes) {
-    ASSERT_TRUE(database_.execute("create table parents (id integer primary key, name text unique) strict;"
-                                  "create table children (parent integer not null references parents (id) check (parent < 9)) strict;"
-                                  "insert into parents values (1, 'one')"));
+    ASSERT_TRUE(database_.execute(
+        "create table parents (id integer primary key, name text unique) strict;"
+        "create table children (parent integer not null references parents (id) check (parent < 9)) strict;"
+        "insert into parents values (1, 'one')"));
     EXPECT_EQ(run("insert into parents values (1, 'two')").error().code, Code::conflict);
     EXPECT_EQ(run("insert into parents values (2, 'one')").error().code, Code::conflict);
     EXPECT_EQ(run("insert into children values (2)").error().code, Code::invalid);
@@ -163,14 +184,20 @@ TEST_F(Connection, LeavesNoStatementOpenWhateverHappensInIt) {
     });
     EXPECT_EQ(stopped.error().code, Code::too_many);
     EXPECT_EQ(seen, 3);
-    EXPECT_THROW(static_cast<void>(walk.each<std::int64_t>([](std::int64_t) { throw Bug("thrown while walking"); })), Bug);
+    EXPECT_THROW(static_cast<void>(walk.each<std::int64_t>([](std::int64_t) { throw Bug("thrown while walking"); })),
+                 Bug);
     EXPECT_EQ(sqlite3_stmt_busy(sqlite3_next_stmt(database_.raw(), nullptr)), 0);
     EXPECT_EQ(walk.all<std::int64_t>()->size(), 10U);
 }
 
 TEST_F(Connection, LetsAQueryBeAskedAgainWhileItsOwnRowsAreWalked) {
-    ASSERT_TRUE(migrate(database_, embedded_migrations(), [](BytesView) { return ByteArray<32>{}; }, from_millis(0)));
-    struct Row { std::int64_t number = 0; std::string name; Instant at; };
+    ASSERT_TRUE(migrate(
+        database_, embedded_migrations(), [](BytesView) { return ByteArray<32>{}; }, from_millis(0)));
+    struct Row {
+        std::int64_t number = 0;
+        std::string name;
+        Instant at;
+    };
     std::size_t inner = 0;
     ASSERT_TRUE(database_.each<Row>("applied_migrations", [&](const Row& row) {
         EXPECT_FALSE(row.name.empty());
@@ -181,7 +208,8 @@ TEST_F(Connection, LetsAQueryBeAskedAgainWhileItsOwnRowsAreWalked) {
 }
 
 TEST_F(Connection, PreparesEveryQueryOfTheProgramAgainstItsSchema) {
-    ASSERT_TRUE(migrate(database_, embedded_migrations(), [](BytesView) { return ByteArray<32>{}; }, from_millis(0)));
+    ASSERT_TRUE(migrate(
+        database_, embedded_migrations(), [](BytesView) { return ByteArray<32>{}; }, from_millis(0)));
     ASSERT_FALSE(embedded_queries().empty());
     for (const std::string& name : embedded_queries()) {
         std::ifstream file(std::string(KITH_SOURCE_DIR) + "/db/sqlite/queries/" + name + ".sql");

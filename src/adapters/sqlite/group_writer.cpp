@@ -14,8 +14,10 @@ bool certainly_not_committed(int code) {
         case SQLITE_FULL:
         case SQLITE_BUSY:
         case SQLITE_INTERRUPT:
-        case SQLITE_CONSTRAINT: return true;
-        default: return false;
+        case SQLITE_CONSTRAINT:
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -80,8 +82,8 @@ bool GroupWriter::stopped() const {
     return stopped_;
 }
 
-// A work that goes on after its transaction is gone would commit statement by statement, behind the group's back. SQLite
-// asks here before any commit, and a refusal turns it into a rollback.
+// A work that goes on after its transaction is gone would commit statement by statement, behind the group's back.
+// SQLite asks here before any commit, and a refusal turns it into a rollback.
 void GroupWriter::refuse_other_commits() {
     sqlite3_commit_hook(
         database_.raw(),
@@ -115,8 +117,10 @@ void GroupWriter::run(const Group& group) {
     } else if (attempt(group) == Attempt::rolled_back && group.size() > 1) {
         for (Request* request : group) {
             request->forget();
-            if (stopped()) request->result = Failure(no_more_writes());
-            else static_cast<void>(attempt({request}));
+            if (stopped())
+                request->result = Failure(no_more_writes());
+            else
+                static_cast<void>(attempt({request}));
         }
     }
     settle(group);
@@ -238,8 +242,10 @@ Result<void> ReaderPool::begin(Database& database) { return database.execute("be
 void ReaderPool::give_back(std::unique_ptr<Database> database) {
     if (database->in_transaction()) database->execute_code("rollback");
     const std::lock_guard lock(mutex_);
-    if (database->in_transaction()) ++free_to_open_;  // It would go on showing an old snapshot: let it go.
-    else idle_.push_back(std::move(database));
+    if (database->in_transaction())
+        ++free_to_open_;  // It would go on showing an old snapshot: let it go.
+    else
+        idle_.push_back(std::move(database));
     returned_.notify_one();
 }
 

@@ -98,7 +98,8 @@ class ReaderPool {
         std::unique_ptr<Database>& database;
         ~Lease() { pool.give_back(std::move(database)); }
     };
-    ReaderPool(std::filesystem::path path, std::size_t connections) : path_(std::move(path)), free_to_open_(connections) {}
+    ReaderPool(std::filesystem::path path, std::size_t connections)
+        : path_(std::move(path)), free_to_open_(connections) {}
     Result<std::unique_ptr<Database>> take();
     static Result<void> begin(Database& database);
     void give_back(std::unique_ptr<Database> database);

@@ -89,17 +89,18 @@ class GroupWriterTest : public testing::Test {
 
 TEST_F(GroupWriterTest, CommitsManyRequestsAtOnceAndUndoesOnlyThoseThatFailed) {
     std::atomic<int> commits = 0;
-    GroupWriter writer(open_with_rows(folder_), {.before_commit = {}, .after_commit = [&] { ++commits; }, .on_unknown_outcome = {}});
-    const auto results = write_together(
-        writer, {add(1), add(1), [](Database& db) -> Result<void> {
-                     KITH_TRY(add_number(db, 2));
-                     return fail(Code::forbidden, "the gate refused");
-                 },
-                 [](Database& db) -> Result<void> {
-                     KITH_TRY(add_number(db, 3));
-                     throw Bug("thrown by a work");
-                 },
-                 add(4)});
+    GroupWriter writer(open_with_rows(folder_),
+                       {.before_commit = {}, .after_commit = [&] { ++commits; }, .on_unknown_outcome = {}});
+    const auto results = write_together(writer, {add(1), add(1),
+                                                 [](Database& db) -> Result<void> {
+                                                     KITH_TRY(add_number(db, 2));
+                                                     return fail(Code::forbidden, "the gate refused");
+                                                 },
+                                                 [](Database& db) -> Result<void> {
+                                                     KITH_TRY(add_number(db, 3));
+                                                     throw Bug("thrown by a work");
+                                                 },
+                                                 add(4)});
     EXPECT_TRUE(results[0]);
     EXPECT_EQ(results[1].error().code, Code::conflict);
     EXPECT_EQ(results[2].error().code, Code::forbidden);
@@ -113,7 +114,8 @@ TEST_F(GroupWriterTest, KeepsExactlyWhatItAcknowledgedToSixtyFourThreads) {
     std::atomic<int> commits = 0;
     Numbers acknowledged;
     {
-        GroupWriter writer(open_with_rows(folder_), {.before_commit = {}, .after_commit = [&] { ++commits; }, .on_unknown_outcome = {}});
+        GroupWriter writer(open_with_rows(folder_),
+                           {.before_commit = {}, .after_commit = [&] { ++commits; }, .on_unknown_outcome = {}});
         std::mutex mutex;
         std::vector<std::thread> threads;
         for (std::int64_t t = 0; t < 64; ++t)
@@ -128,7 +130,8 @@ TEST_F(GroupWriterTest, KeepsExactlyWhatItAcknowledgedToSixtyFourThreads) {
                             if (i % 10 == 5) return fail(Code::invalid, "refused");
                             if (i % 10 == 7) throw Bug("thrown");
                             if (i % 20 == 9) {
-                                sqlite3_progress_handler(db.raw(), 1, [](void*) { return 1; }, nullptr);
+                                sqlite3_progress_handler(
+                                    db.raw(), 1, [](void*) { return 1; }, nullptr);
                                 const auto interrupted = add_number(db, number + 500);
                                 sqlite3_progress_handler(db.raw(), 0, nullptr, nullptr);
                                 return interrupted;
@@ -170,8 +173,9 @@ TEST_F(GroupWriterTest, AnInterruptedWriteHarmsOnlyItsOwnRequestEvenWhenTheWorkH
             return 0;
         };
         sqlite3_progress_handler(db.raw(), 10, interrupt, db.raw());
-        const auto hidden = run_text(db, "with recursive n (x) as (select 100 union all select x + 1 from n limit 1000) "
-                                         "insert into numbers select x, x'00' from n");
+        const auto hidden = run_text(db,
+                                     "with recursive n (x) as (select 100 union all select x + 1 from n limit 1000) "
+                                     "insert into numbers select x, x'00' from n");
         sqlite3_progress_handler(db.raw(), 0, nullptr, nullptr);
         EXPECT_FALSE(hidden);
         EXPECT_FALSE(db.in_transaction());
@@ -207,11 +211,13 @@ TEST_F(GroupWriterTest, AWorkThatGoesOnAfterItsTransactionIsGoneOrCommitsByItsel
 
 TEST_F(GroupWriterTest, CallsBeforeCommitOnceAGroupAndOnlyWhenSomethingSucceeded) {
     int calls = 0;
-    GroupWriter writer(open_with_rows(folder_), {.before_commit = [&](Database& db) {
-                                                     ++calls;
-                                                     return add_number(db, 1000 + calls);
-                                                 },
-                                                 .after_commit = {}, .on_unknown_outcome = {}});
+    GroupWriter writer(open_with_rows(folder_), {.before_commit =
+                                                     [&](Database& db) {
+                                                         ++calls;
+                                                         return add_number(db, 1000 + calls);
+                                                     },
+                                                 .after_commit = {},
+                                                 .on_unknown_outcome = {}});
     EXPECT_FALSE(writer.write([](Database&) -> Result<void> { return fail(Code::invalid, "nothing to sign"); }));
     EXPECT_EQ(calls, 0);
     for (const auto& result : write_together(writer, {add(1), add(2), add(3)})) EXPECT_TRUE(result);
@@ -226,7 +232,8 @@ TEST_F(GroupWriterTest, AFailingBeforeCommitHarmsOnlyTheRequestsItFailsFor) {
         if (std::ranges::count(numbers, 7) > 0) return fail(Code::betrayed, "seven cannot be signed");
         return {};
     };
-    GroupWriter writer(open_with_rows(folder_), {.before_commit = refuse_seven, .after_commit = {}, .on_unknown_outcome = {}});
+    GroupWriter writer(open_with_rows(folder_),
+                       {.before_commit = refuse_seven, .after_commit = {}, .on_unknown_outcome = {}});
     const auto results = write_together(writer, {add(1), add(7), add(8), add(9)});
     EXPECT_TRUE(results[0]);
     EXPECT_EQ(results[1].error().what, "seven cannot be signed");
@@ -237,7 +244,8 @@ TEST_F(GroupWriterTest, AFailingBeforeCommitHarmsOnlyTheRequestsItFailsFor) {
 
 TEST_F(GroupWriterTest, ABrokenRuleFoundOnlyAtCommitHarmsOnlyItsOwnRequest) {
     Database database = open_with_rows(folder_);
-    ASSERT_TRUE(database.execute("create table notes (number integer references numbers (number) deferrable initially deferred) strict"));
+    ASSERT_TRUE(database.execute(
+        "create table notes (number integer references numbers (number) deferrable initially deferred) strict"));
     GroupWriter writer(std::move(database));
     const auto dangling = [](Database& db) { return run_text(db, "insert into notes values (99)"); };
     const auto results = write_together(writer, {add(1), dangling, add(3)});
@@ -261,7 +269,8 @@ TEST_F(GroupWriterTest, AFullDiskAtCommitIsACertainNo) {
 
 TEST_F(GroupWriterTest, ASyncThatFailsAtCommitIsNeitherYesNorNoAndEndsAllWriting) {
     std::atomic<int> alarms = 0;
-    GroupWriter writer(open_with_rows(folder_), {.before_commit = {}, .after_commit = {}, .on_unknown_outcome = [&] { ++alarms; }});
+    GroupWriter writer(open_with_rows(folder_),
+                       {.before_commit = {}, .after_commit = {}, .on_unknown_outcome = [&] { ++alarms; }});
     ASSERT_TRUE(writer.write(add(1)));
     failing_sync = EIO;
     const auto results = write_together(writer, {add(2), add(1), add(3)});
@@ -322,7 +331,8 @@ TEST_F(ReaderPoolTest, ShowsOnlyWhatWasCommittedAndDoesNotWaitForTheWriter) {
         go_on.set_value();
         slow.join();
         return numbers_in(db).size();
-    }), 1U);
+    }),
+              1U);
     EXPECT_EQ(*pool->read(count), 2U);
 }
 

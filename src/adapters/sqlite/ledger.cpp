@@ -73,7 +73,8 @@ struct Stored {
     Bytes content;
 };
 
-Result<std::optional<std::pair<std::uint64_t, std::string>>> first_from(Database& database, Words query, std::uint64_t number) {
+Result<std::optional<std::pair<std::uint64_t, std::string>>> first_from(Database& database, Words query,
+                                                                        std::uint64_t number) {
     using Found = std::optional<std::pair<std::uint64_t, std::string>>;
     if (!storable(number)) return Found();
     const auto row = KITH_TRY(database.one<Stored>(query, number));

@@ -25,7 +25,8 @@ Result<std::vector<Applied>> applied_in(Database& database) {
         "select count(*) from sqlite_schema where type = 'table' and name = 'schema_migrations'"));
     const auto tables = KITH_TRY(table.one<std::int64_t>());
     if (tables == 0) return std::vector<Applied>();
-    Statement rows = KITH_TRY(database.prepare_text("select number, name, digest from schema_migrations order by number"));
+    Statement rows =
+        KITH_TRY(database.prepare_text("select number, name, digest from schema_migrations order by number"));
     return rows.all<Applied>();
 }
 
@@ -33,16 +34,19 @@ Result<void> check_history(std::span<const Migration> migrations, std::span<cons
                            const DigestOf& digest_of) {
     for (std::size_t i = 0; i < migrations.size(); ++i)
         KITH_CHECK(migrations[i].number == static_cast<std::int64_t>(i) + 1);
-    if (applied.size() > migrations.size()) return fail(Code::conflict, "the store is of a newer version of this program");
+    if (applied.size() > migrations.size())
+        return fail(Code::conflict, "the store is of a newer version of this program");
     for (std::size_t i = 0; i < applied.size(); ++i) {
-        if (applied[i].number != migrations[i].number) return fail(Code::betrayed, "a migration is missing in the store");
+        if (applied[i].number != migrations[i].number)
+            return fail(Code::betrayed, "a migration is missing in the store");
         if (applied[i].digest != digest_of(as_bytes(migrations[i].sql)))
             return fail(Code::betrayed, "a migration that was applied has been changed since");
     }
     return {};
 }
 
-Result<void> apply_in_transaction(Database& database, const Migration& migration, const DigestOf& digest_of, Instant now) {
+Result<void> apply_in_transaction(Database& database, const Migration& migration, const DigestOf& digest_of,
+                                  Instant now) {
     KITH_TRY(database.execute(std::string(migration.sql)));
     // A script that ended our transaction would have left its steps behind one by one.
     KITH_CHECK(database.in_transaction());

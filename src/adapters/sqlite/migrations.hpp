@@ -1,5 +1,5 @@
-// The schema's history: `db/sqlite/migrations/NNNN_name.sql`, numbered from 1 without gaps, forward only. Each is applied
-// in one transaction with its row in schema_migrations, so that a run cut short is taken up where it stopped.
+// The schema's history: `db/sqlite/migrations/NNNN_name.sql`, numbered from 1 without gaps, forward only. Each is
+// applied in one transaction with its row in schema_migrations, so that a run cut short is taken up where it stopped.
 #pragma once
 #include <functional>
 #include <span>

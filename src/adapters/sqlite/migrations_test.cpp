@@ -18,7 +18,9 @@ ByteArray<32> digest_of(BytesView bytes) {
 
 class Migrations : public testing::Test {
   protected:
-    Result<int> run(std::vector<Migration> migrations) { return migrate(database_, migrations, digest_of, from_millis(5)); }
+    Result<int> run(std::vector<Migration> migrations) {
+        return migrate(database_, migrations, digest_of, from_millis(5));
+    }
     std::vector<Migration> start_and(std::initializer_list<Migration> more) {
         std::vector<Migration> all{embedded_migrations().front()};
         all.insert(all.end(), more);
@@ -45,20 +47,24 @@ TEST_F(Migrations, OfTheProgramAreNumberedAndApplyOnce) {
 
 TEST_F(Migrations, CutShortLeaveNothingOfTheOneThatFailedAndAreTakenUpThere) {
     const Migration second{2, "second", "create table second (id integer primary key) strict;"};
-    const Migration broken{3, "third", "create table third (id integer primary key) strict; insert into third values (1), (1);"};
+    const Migration broken{3, "third",
+                           "create table third (id integer primary key) strict; insert into third values (1), (1);"};
     EXPECT_EQ(run(start_and({second, broken})).error().code, Code::conflict);
     EXPECT_FALSE(database_.in_transaction());
     EXPECT_EQ(applied(), (std::vector<std::int64_t>{1, 2}));
     EXPECT_FALSE(has_table("third"));
 
-    const Migration mended{3, "third", "create table third (id integer primary key) strict; insert into third values (1), (2);"};
+    const Migration mended{3, "third",
+                           "create table third (id integer primary key) strict; insert into third values (1), (2);"};
     EXPECT_EQ(*run(start_and({second, mended})), 1);
     EXPECT_EQ(applied(), (std::vector<std::int64_t>{1, 2, 3}));
     EXPECT_TRUE(has_table("third"));
 }
 
 TEST_F(Migrations, WhoseSqlIsWrongAreABugAndLeaveNothing) {
-    EXPECT_THROW(static_cast<void>(run(start_and({{2, "wrong", "create table half (id integer) strict; create nonsense;"}}))), Bug);
+    EXPECT_THROW(
+        static_cast<void>(run(start_and({{2, "wrong", "create table half (id integer) strict; create nonsense;"}}))),
+        Bug);
     EXPECT_FALSE(database_.in_transaction());
     EXPECT_FALSE(has_table("half"));
 }

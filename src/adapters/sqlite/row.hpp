@@ -1,5 +1,5 @@
-// Columns into aggregates: `struct ConcernRow { ConcernId id; Instant received_at; std::optional<Bytes> sealed_plan; };`
-// is filled by position. Optional fields take null, others refuse it.
+// Columns into aggregates: `struct ConcernRow { ConcernId id; Instant received_at; std::optional<Bytes> sealed_plan;
+// };` is filled by position. Optional fields take null, others refuse it.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -58,9 +58,9 @@ struct IsByteArray : std::false_type {};
 template <std::size_t N>
 struct IsByteArray<ByteArray<N>> : std::true_type {};
 template <class T>
-constexpr bool is_cell = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, std::string> ||
-                         std::is_same_v<T, Bytes> || std::is_same_v<T, Instant> || IsId<T>::value ||
-                         IsSealed<T>::value || IsByteArray<T>::value || IsOptional<T>::value;
+constexpr bool is_cell =
+    std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, std::string> || std::is_same_v<T, Bytes> ||
+    std::is_same_v<T, Instant> || IsId<T>::value || IsSealed<T>::value || IsByteArray<T>::value || IsOptional<T>::value;
 
 // An optional would take a plain Cell by its own converting constructor and never be empty, so it gets a kind of cell
 // that turns into nothing but optionals.
@@ -69,14 +69,18 @@ struct Cell {
     int at;
     template <class T>
         requires(!IsOptional<T>::value)
-    operator T() const { return columns->get<T>(at); }  // NOLINT: implicit, this is its purpose
+    operator T() const {
+        return columns->get<T>(at);
+    }  // NOLINT: implicit, this is its purpose
 };
 struct OptionalCell {
     const Columns* columns;
     int at;
     template <class T>
         requires(IsOptional<T>::value)
-    operator T() const { return columns->get<T>(at); }  // NOLINT: as above
+    operator T() const {
+        return columns->get<T>(at);
+    }  // NOLINT: as above
 };
 
 template <class Row, std::size_t... I>
@@ -85,14 +89,14 @@ constexpr bool takes(std::index_sequence<I...>) {
 }
 template <class Row, std::size_t N = 0>
 constexpr std::size_t arity() {
-    if constexpr (takes<Row>(std::make_index_sequence<N + 1>{})) return arity<Row, N + 1>();
-    else return N;
+    if constexpr (takes<Row>(std::make_index_sequence<N + 1>{}))
+        return arity<Row, N + 1>();
+    else
+        return N;
 }
 template <class Row, std::size_t At, std::size_t... I>
 constexpr bool optional_at(std::index_sequence<I...>) {
-    return requires(Cell cell, OptionalCell optional) {
-        Row{(static_cast<void>(I), cell)..., optional};
-    };
+    return requires(Cell cell, OptionalCell optional) { Row{(static_cast<void>(I), cell)..., optional}; };
 }
 template <class Row, std::size_t... I>
 Row make_row(const Columns& columns, std::index_sequence<I...>) {
@@ -134,14 +138,17 @@ T Columns::get(int at) const {
         } else {
             static_assert(detail::IsByteArray<T>::value, "a column of this type is not known here");
             T array{};
-            if (bytes.size() == array.size()) std::ranges::copy(bytes, array.begin());
-            else refuse();
+            if (bytes.size() == array.size())
+                std::ranges::copy(bytes, array.begin());
+            else
+                refuse();
             return array;
         }
     }
 }
 
-/// A single cell (`std::int64_t`, `Instant`, an id ...) or an aggregate of cells with as many fields as there are columns.
+/// A single cell (`std::int64_t`, `Instant`, an id ...) or an aggregate of cells with as many fields as there are
+/// columns.
 template <class Row>
 Row decode(const Columns& columns) {
     if constexpr (detail::is_cell<Row>) {
@@ -152,8 +159,10 @@ Row decode(const Columns& columns) {
 }
 template <class Row>
 constexpr int width() {
-    if constexpr (detail::is_cell<Row>) return 1;
-    else return static_cast<int>(detail::arity<Row>());
+    if constexpr (detail::is_cell<Row>)
+        return 1;
+    else
+        return static_cast<int>(detail::arity<Row>());
 }
 
 }  // namespace kith::sqlite

@@ -38,7 +38,8 @@ Result<std::vector<Row>> all_text(Database& database, std::string_view sql, cons
 
 inline Database open_with_rows(const ScratchFolder& folder) {
     Database database = Database::open(folder.store(), Access::write).value();
-    KITH_CHECK(database.execute("create table if not exists numbers (number integer primary key, body blob not null) strict"));
+    KITH_CHECK(
+        database.execute("create table if not exists numbers (number integer primary key, body blob not null) strict"));
     return database;
 }
 inline Result<void> add_number(Database& database, std::int64_t number, std::size_t size = 10) {

@@ -1,5 +1,5 @@
-// The primitives that secrets are made with. What they are used for, and in which order, is app/vault; the arithmetic is
-// an adapter's. Every failure to open is Code::betrayed and says nothing of the content.
+// The primitives that secrets are made with. What they are used for, and in which order, is app/vault; the arithmetic
+// is an adapter's. Every failure to open is Code::betrayed and says nothing of the content.
 #pragma once
 #include "base/bytes.hpp"
 #include "base/error.hpp"

@@ -1,6 +1,6 @@
-// The keys of single days under which the ways in lie (app/vault). They live outside database, backups and snapshots, so
-// that destroying one closes every way in that it covers, in every copy. No worry waits for them: each failure here is
-// an ordinary Result.
+// The keys of single days under which the ways in lie (app/vault). They live outside database, backups and snapshots,
+// so that destroying one closes every way in that it covers, in every copy. No worry waits for them: each failure here
+// is an ordinary Result.
 #pragma once
 #include <compare>
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Attachments: files too long to hold in memory, sealed piece by piece while they come in, so that no plain byte reaches
-// a disk. A file is bound to its id and its key; altered, cut short or put under another name it does not open.
+// Attachments: files too long to hold in memory, sealed piece by piece while they come in, so that no plain byte
+// reaches a disk. A file is bound to its id and its key; altered, cut short or put under another name it does not open.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -19,7 +19,8 @@ class SealedWriter {
   public:
     virtual ~SealedWriter() = default;
     virtual Result<void> write(BytesView piece) = 0;
-    /// File and folder are durable when it returns; commit the row that names the file only then. Yields the plain size.
+    /// File and folder are durable when it returns; commit the row that names the file only then. Yields the plain
+    /// size.
     virtual Result<std::uint64_t> finish() = 0;
 };
 

@@ -13,10 +13,10 @@ class Store {
 
     using Work = std::function<Result<void>(Tables&)>;
 
-    /// Runs `work` in one transaction and returns once it is on disk. A failure returned by `work` leaves nothing behind
-    /// and harms none of the requests that share the transaction. `work` may run twice: it must be a pure function of
-    /// the tables and of what it captured, send nothing, and read no clock. `unavailable`: it is not known whether it
-    /// was kept, or the store is away.
+    /// Runs `work` in one transaction and returns once it is on disk. A failure returned by `work` leaves nothing
+    /// behind and harms none of the requests that share the transaction. `work` may run twice: it must be a pure
+    /// function of the tables and of what it captured, send nothing, and read no clock. `unavailable`: it is not known
+    /// whether it was kept, or the store is away.
     virtual Result<void> write(const Work& work) = 0;
     /// Runs `work` on a snapshot and never waits for a writer. Writing through it
     /// is `forbidden`.

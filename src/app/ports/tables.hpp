@@ -1,7 +1,7 @@
 // What the store keeps, table by table, as one transaction sees it. Everything personal arrives here sealed; an adapter
-// never sees a plain word. Absent is `not_found`, and so is a row that names another which is absent; taken is `conflict`;
-// nothing is ever overwritten unless it says so. Dropping what is not there succeeds, and a list may be empty. Letters are
-// compared as they are: case and accents tell them apart. What cannot be read back is `betrayed`.
+// never sees a plain word. Absent is `not_found`, and so is a row that names another which is absent; taken is
+// `conflict`; nothing is ever overwritten unless it says so. Dropping what is not there succeeds, and a list may be
+// empty. Letters are compared as they are: case and accents tell them apart. What cannot be read back is `betrayed`.
 #pragma once
 #include <optional>
 #include <string>
@@ -15,7 +15,8 @@
 
 namespace kith::app {
 
-// --- concerns ----------------------------------------------------------------------------------------------------------
+// --- concerns
+// ----------------------------------------------------------------------------------------------------------
 
 struct ConcernRow {
     concerns::Concern concern;
@@ -23,7 +24,7 @@ struct ConcernRow {
     std::uint32_t key_generation = 1;
     Sealed<concerns::Account> sealed_account;
     std::optional<Sealed<std::string>> sealed_source;  ///< in their job: name, post, organisation; ordinary to staff
-    Instant last_typed_at{};                            ///< of a call: its last saved words
+    Instant last_typed_at{};                           ///< of a call: its last saved words
     unsigned naming_person = 0, naming_organisation = 0;
     friend bool operator==(const ConcernRow&, const ConcernRow&) = default;
 };
@@ -48,7 +49,8 @@ class Concerns {
     virtual Result<ConcernRow> find_by_reference(std::string_view reference) = 0;
     /// Everything but the sealed account. `conflict` unless the stored revision is one less.
     virtual Result<void> change(const concerns::Concern& concern) = 0;
-    virtual Result<void> change_account(ConcernId id, const Sealed<concerns::Account>& account, Instant last_typed_at) = 0;
+    virtual Result<void> change_account(ConcernId id, const Sealed<concerns::Account>& account,
+                                        Instant last_typed_at) = 0;
     /// The two consents, as the call taker has them now.
     virtual Result<void> change_naming(ConcernId id, unsigned person, unsigned organisation) = 0;
     /// Not decided, or decided and not answered, or with the written form awaited; of one front door,
@@ -72,19 +74,21 @@ class Concerns {
     /// Takes every mark of that concern away: what was typed has changed.
     virtual Result<void> drop_marks(ConcernId id) = 0;
     /// Concerns of that front door with the same mark of that kind, newest first.
-    virtual Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind, const Digest& mark) = 0;
+    virtual Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind,
+                                                  const Digest& mark) = 0;
 };
 
-// --- the reporters' vault ----------------------------------------------------------------------------------------------
+// --- the reporters' vault
+// ----------------------------------------------------------------------------------------------
 
 /// reporters-vault.md, Keys 4. The newest row of a concern holds.
 struct VaultRow {
     ConcernId concern;
     std::uint32_t number = 0;
-    Bytes sealed_contact;       ///< AEAD under I, padded to one size
-    Bytes wrap_custody;         ///< I sealed to C
-    Bytes wrap_duty;            ///< I sealed to D, that again under the epoch key; empty: no way in
-    Bytes wrap_taker;           ///< I sealed to the call taker until hand-over; empty otherwise
+    Bytes sealed_contact;  ///< AEAD under I, padded to one size
+    Bytes wrap_custody;    ///< I sealed to C
+    Bytes wrap_duty;       ///< I sealed to D, that again under the epoch key; empty: no way in
+    Bytes wrap_taker;      ///< I sealed to the call taker until hand-over; empty otherwise
     Epoch epoch;
     std::uint32_t custody_generation = 0, duty_generation = 0;
     friend bool operator==(const VaultRow&, const VaultRow&) = default;
@@ -106,7 +110,8 @@ class Vault {
     virtual Result<void> rewrap(ConcernId concern, std::uint32_t number, const Bytes& wrap_duty, Epoch epoch) = 0;
 };
 
-// --- coming back by code -----------------------------------------------------------------------------------------------
+// --- coming back by code
+// -----------------------------------------------------------------------------------------------
 
 enum class Side { reporter, front_door };
 enum class MessageKind { reply, question, addition };
@@ -130,7 +135,8 @@ class Threads {
     virtual Result<std::vector<MessageRow>> messages(ConcernId concern) = 0;
 };
 
-// --- drafts and the same form sent twice -------------------------------------------------------------------------------
+// --- drafts and the same form sent twice
+// -------------------------------------------------------------------------------
 
 class Drafts {
   public:
@@ -146,7 +152,8 @@ class Drafts {
     virtual Result<Bytes> find_receipt(const Digest& finder) = 0;
 };
 
-// --- people who work here ----------------------------------------------------------------------------------------------
+// --- people who work here
+// ----------------------------------------------------------------------------------------------
 
 struct MemberRow {
     MemberId id;
@@ -157,7 +164,7 @@ struct MemberRow {
     Digest mark_email{};
     Salt salt{};
     ByteArray<32> verifier{};
-    Sealed<Bytes> sealed_code_secret;      ///< TOTP
+    Sealed<Bytes> sealed_code_secret;       ///< TOTP
     PublicKey public_key{}, signing_key{};  ///< all zero: holds no pair
     Bytes sealed_private;                   ///< under the password
     Bytes sealed_private_recovery;          ///< under the printed recovery code
@@ -196,7 +203,8 @@ class Members {
     virtual Result<std::vector<parties::Shift>> rota(FrontDoorId front_door, Instant from, Instant until) = 0;
 };
 
-// --- front doors, keys, the key list ---------------------------------------------------------------------------------------
+// --- front doors, keys, the key list
+// ---------------------------------------------------------------------------------------
 
 struct FrontDoorRow {
     FrontDoorId id;
@@ -253,9 +261,10 @@ class Registry {
     /// The newest generation.
     virtual Result<RoleKeyRow> role_key(RoleKeyKind kind, FrontDoorId front_door) = 0;
     /// `conflict` when the member holds that generation: drop it first.
-    virtual Result<void> put_holding(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation, MemberId member,
-                                     const Bytes& sealed_half) = 0;
-    virtual Result<Bytes> holding(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation, MemberId member) = 0;
+    virtual Result<void> put_holding(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation,
+                                     MemberId member, const Bytes& sealed_half) = 0;
+    virtual Result<Bytes> holding(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation,
+                                  MemberId member) = 0;
     virtual Result<void> drop_holdings(MemberId member) = 0;
 
     virtual Result<void> add_key_list(const KeyListRow& row) = 0;
@@ -265,9 +274,11 @@ class Registry {
     virtual Result<std::vector<KeyListRow>> key_lists() = 0;
 };
 
-// --- the register of parties -----------------------------------------------------------------------------------------------
+// --- the register of parties
+// -----------------------------------------------------------------------------------------------
 
-/// A stakeholder, guardian, service or organisation. All that is known of it is sealed: a row says only that there is one.
+/// A stakeholder, guardian, service or organisation. All that is known of it is sealed: a row says only that there is
+/// one.
 struct PartyRow {
     PartyId id;
     Sealed<Bytes> sealed;
@@ -285,7 +296,8 @@ class Parties {
     virtual Result<std::vector<PartyRow>> all() = 0;
 };
 
-// --- opening afterwards ----------------------------------------------------------------------------------------------------
+// --- opening afterwards
+// ----------------------------------------------------------------------------------------------------
 
 enum class OpeningState { asked, agreed, refused, opened };
 struct OpeningRow {
@@ -313,7 +325,8 @@ class Openings {
     virtual Result<std::vector<OpeningRow>> all() = 0;
 };
 
-// --- the ledger --------------------------------------------------------------------------------------------------------------
+// --- the ledger
+// --------------------------------------------------------------------------------------------------------------
 
 class LedgerTable {
   public:
@@ -334,8 +347,9 @@ class LedgerTable {
     /// The leaf is there already.
     virtual Result<void> index_subject(std::string_view subject, std::uint64_t index) = 0;
 
-    /// For verification, which believes nothing: what lies there, of whatever length. The first leaf at `index` or after
-    /// with its index, the hash stored at that place, how many hashes there are, the first checkpoint of `size` or more.
+    /// For verification, which believes nothing: what lies there, of whatever length. The first leaf at `index` or
+    /// after with its index, the hash stored at that place, how many hashes there are, the first checkpoint of `size`
+    /// or more.
     virtual Result<std::optional<std::pair<std::uint64_t, std::string>>> leaf_from(std::uint64_t index) = 0;
     virtual Result<std::optional<Bytes>> stored_node(unsigned level, std::uint64_t index) = 0;
     virtual Result<std::uint64_t> node_count() = 0;

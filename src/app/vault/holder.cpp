@@ -72,7 +72,8 @@ Recovery recovery_for(Cryptography& crypto, const Holder& holder) {
 
 Result<Holder> unlock(Cryptography& crypto, const MemberRow& row, const Key& password_key) {
     if (row.sealed_private.empty()) return fail(Code::not_found, "holds no key pair");
-    const SecretBytes halves = KITH_TRY(crypto.open(password_key, row.sealed_private, bound_private(row.id, "private")));
+    const SecretBytes halves =
+        KITH_TRY(crypto.open(password_key, row.sealed_private, bound_private(row.id, "private")));
     return decode_halves(crypto, row.id, halves);
 }
 

@@ -32,7 +32,8 @@ class Holders : public ::testing::Test {
     }
     static bool same(const Holder& a, const Holder& b) {
         return a.member == b.member && a.pair.private_half.expose() == b.pair.private_half.expose() &&
-               a.signing.has_value() == b.signing.has_value() && (!a.signing || a.signing->seed.expose() == b.signing->seed.expose());
+               a.signing.has_value() == b.signing.has_value() &&
+               (!a.signing || a.signing->seed.expose() == b.signing->seed.expose());
     }
 };
 
@@ -52,7 +53,8 @@ TEST_F(Holders, UnlockByTheirRecoveryCodeHoweverItIsTyped) {
 
 TEST_F(Holders, TheVerifierInTheStoreDoesNotUnlock) {
     EXPECT_EQ(unlock(*crypto_, row_, Key(row_.verifier)).error().code, Code::betrayed);
-    EXPECT_EQ(unlock(*crypto_, row_, crypto_->stretch(SecretText("another"), row_.salt).key).error().code, Code::betrayed);
+    EXPECT_EQ(unlock(*crypto_, row_, crypto_->stretch(SecretText("another"), row_.salt).key).error().code,
+              Code::betrayed);
 }
 
 TEST_F(Holders, ARowGivenAnotherMembersNameDoesNotUnlock) {

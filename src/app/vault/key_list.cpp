@@ -53,7 +53,8 @@ bool read_line(std::string_view line, KeyList& list) {
     const auto words = text::split(line.substr(colon + 2), ' ');
     if (name == "number") return words.size() == 1 && read_number(words[0], list.number);
     if (name == "previous") return words.size() == 1 && read_hex(words[0], list.previous);
-    if (name == "signer") return words.size() == 2 && read_id(words[0], list.signer) && read_hex(words[1], list.signer_key);
+    if (name == "signer")
+        return words.size() == 2 && read_id(words[0], list.signer) && read_hex(words[1], list.signer_key);
     if (name == "key") return read_key(words, list);
     if (name == "signer-key") {
         MemberId member;
@@ -86,7 +87,8 @@ std::string encode(const KeyList& list) {
     out += "\nnumber: " + std::to_string(list.number);
     out += "\nprevious: " + to_hex(list.previous);
     out += "\nsigner: " + list.signer.text() + ' ' + to_hex(list.signer_key);
-    const auto key = [&](std::string_view role, const std::string& whose, std::uint32_t generation, const PublicKey& half) {
+    const auto key = [&](std::string_view role, const std::string& whose, std::uint32_t generation,
+                         const PublicKey& half) {
         out += "\nkey: " + std::string(role) + ' ' + whose + ' ' + std::to_string(generation) + ' ' + to_hex(half);
     };
     key("custody", "-", list.custody.generation, list.custody.public_half);

@@ -1,7 +1,7 @@
-// The key list: every public key of a partnership in one numbered list that holds the digest of the list before it and is
-// signed by a custodian. List 0 is self-signed and founds the chain; a second custodian countersigns it before a front
-// door opens. A list that does not verify, or that is older than the highest number known outside the database, is not
-// used: the last good one is.
+// The key list: every public key of a partnership in one numbered list that holds the digest of the list before it and
+// is signed by a custodian. List 0 is self-signed and founds the chain; a second custodian countersigns it before a
+// front door opens. A list that does not verify, or that is older than the highest number known outside the database,
+// is not used: the last good one is.
 //
 //   kith-key-list/1
 //   number: 3
@@ -45,8 +45,8 @@ KeyListRow signed_row(Cryptography& crypto, const KeyList& list, const SigningPa
 /// `betrayed` when list 0 itself does not verify, or the newest good list is older than `at_least`.
 struct VerifiedList {
     KeyList list;
-    bool countersigned = false;   ///< list 0, by a second custodian
-    std::uint32_t refused = 0;    ///< newer lists that were not used
+    bool countersigned = false;  ///< list 0, by a second custodian
+    std::uint32_t refused = 0;   ///< newer lists that were not used
 };
 Result<VerifiedList> newest_good(Cryptography& crypto, const std::vector<KeyListRow>& chain, std::uint32_t at_least);
 

@@ -21,7 +21,9 @@ class KeyLists : public ::testing::Test {
         list.custody = {crypto_->new_pair().public_half, 1};
         sign(list, first_, 0, [&](KeyList& l) { put(l, first_); });
         extend(first_, [&](KeyList& l) { put(l, second_); });
-        extend(second_, [&](KeyList& l) { l.duty[crypto_->random_id<FrontDoorId>()] = {crypto_->new_pair().public_half, 1}; });
+        extend(second_, [&](KeyList& l) {
+            l.duty[crypto_->random_id<FrontDoorId>()] = {crypto_->new_pair().public_half, 1};
+        });
     }
     static void put(KeyList& list, const Holder& holder) {
         list.holders[holder.member] = holder.pair.public_half;
@@ -137,7 +139,8 @@ TEST_F(KeyLists, OnlyASecondCustodianCountersigns) {
 TEST_F(KeyLists, OneTextForEachList) {
     const std::string& good = chain_.back().text;
     EXPECT_EQ(encode(decode_key_list(good).value()), good);
-    for (const std::string& text : {good + "\n", good.substr(0, good.size() - 1), " " + good, good + "number: 2\n", std::string(), std::string("kith-key-list/2\n")})
+    for (const std::string& text : {good + "\n", good.substr(0, good.size() - 1), " " + good, good + "number: 2\n",
+                                    std::string(), std::string("kith-key-list/2\n")})
         EXPECT_EQ(decode_key_list(text).error().code, Code::betrayed) << text;
 }
 

@@ -1,6 +1,6 @@
-// A record file: everything personal about one concern (or the partnership's own papers) under one key, which lies in the
-// store sealed under the master key. Destroying that one row makes the file unreadable everywhere. Each value is bound to
-// its table, row and field, so that a sealed value moved elsewhere does not open.
+// A record file: everything personal about one concern (or the partnership's own papers) under one key, which lies in
+// the store sealed under the master key. Destroying that one row makes the file unreadable everywhere. Each value is
+// bound to its table, row and field, so that a sealed value moved elsewhere does not open.
 #pragma once
 #include "app/ports/cryptography.hpp"
 

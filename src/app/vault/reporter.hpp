@@ -30,7 +30,7 @@ struct VaultPlace {
 
 /// Everything but the outer layer of the duty wrap, whose epoch is chosen inside the write transaction.
 struct SealedReporter {
-    VaultRow row;           ///< wrap_duty still without its outer layer
+    VaultRow row;  ///< wrap_duty still without its outer layer
     bool has_duty = false;
 };
 

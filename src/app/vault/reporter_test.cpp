@@ -20,7 +20,8 @@ concerns::Contact a_person() {
 class ReporterVault : public ::testing::Test {
   protected:
     std::unique_ptr<Cryptography> crypto_ = sodium::make_cryptography().value();
-    VaultPlace place_{crypto_->random_id<PartnershipId>(), crypto_->random_id<FrontDoorId>(), crypto_->random_id<ConcernId>()};
+    VaultPlace place_{crypto_->random_id<PartnershipId>(), crypto_->random_id<FrontDoorId>(),
+                      crypto_->random_id<ConcernId>()};
     KeyPair custody_ = crypto_->new_pair(), duty_ = crypto_->new_pair(), taker_ = crypto_->new_pair();
     Key epoch_key_ = crypto_->random_key();
     static constexpr Epoch kDay{20613};
@@ -54,7 +55,8 @@ TEST_F(ReporterVault, AnyAlteredByteIsBetrayal) {
         Bytes VaultRow::*bytes;
         std::size_t way;
     };
-    for (const Part part : {Part{&VaultRow::wrap_custody, 0}, Part{&VaultRow::wrap_duty, 1}, Part{&VaultRow::wrap_taker, 2}})
+    for (const Part part :
+         {Part{&VaultRow::wrap_custody, 0}, Part{&VaultRow::wrap_duty, 1}, Part{&VaultRow::wrap_taker, 2}})
         for (std::size_t i = 0; i < (row.*part.bytes).size(); ++i) {
             VaultRow altered = row;
             (altered.*part.bytes)[i] ^= 0x40;
@@ -73,7 +75,8 @@ TEST_F(ReporterVault, AShortenedWrapIsBetrayal) {
     const VaultRow row = sealed(a_person());
     for (const std::size_t keep : {std::size_t{1}, std::size_t{30}, row.wrap_custody.size() - 1}) {
         VaultRow cut = row;
-        for (auto* wrap : {&cut.wrap_custody, &cut.wrap_duty, &cut.wrap_taker}) wrap->resize(std::min(keep, wrap->size() - 1));
+        for (auto* wrap : {&cut.wrap_custody, &cut.wrap_duty, &cut.wrap_taker})
+            wrap->resize(std::min(keep, wrap->size() - 1));
         expect_no_way(place_, cut);
     }
 }
@@ -130,7 +133,8 @@ TEST_F(ReporterVault, AnotherKeyOpensNothing) {
     const KeyPair stranger = crypto_->new_pair();
     EXPECT_FALSE(open_by_custody(*crypto_, place_, row, stranger));
     EXPECT_FALSE(open_by_duty(*crypto_, place_, row, epoch_key_, stranger));
-    EXPECT_FALSE(open_by_duty(*crypto_, place_, row, crypto_->random_key(), duty_)) << "the duty key alone is not enough";
+    EXPECT_FALSE(open_by_duty(*crypto_, place_, row, crypto_->random_key(), duty_))
+        << "the duty key alone is not enough";
     EXPECT_FALSE(open_by_taker(*crypto_, place_, row, stranger));
 }
 
@@ -178,10 +182,12 @@ TEST_F(ReporterVault, WhatTheFormTakesTheVaultTakes) {
 }
 
 TEST_F(ReporterVault, WithoutADutyKeyOrAnEpochKeyCustodyAloneOpens) {
-    const auto by_custody_only = seal_reporter(*crypto_, place_, 0, a_person(), {custody_.public_half, 3}, std::nullopt, std::nullopt);
+    const auto by_custody_only =
+        seal_reporter(*crypto_, place_, 0, a_person(), {custody_.public_half, 3}, std::nullopt, std::nullopt);
     const VaultRow no_duty = under_epoch(*crypto_, place_, by_custody_only, kDay, epoch_key_);
     const VaultRow no_epoch = under_epoch(*crypto_, place_,
-                                          seal_reporter(*crypto_, place_, 0, a_person(), {custody_.public_half, 3}, RolePublic{duty_.public_half, 5}, std::nullopt),
+                                          seal_reporter(*crypto_, place_, 0, a_person(), {custody_.public_half, 3},
+                                                        RolePublic{duty_.public_half, 5}, std::nullopt),
                                           kDay, std::nullopt);
     for (const VaultRow& row : {no_duty, no_epoch}) {
         EXPECT_TRUE(row.wrap_duty.empty());

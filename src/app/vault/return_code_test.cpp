@@ -22,8 +22,10 @@ TEST_F(ReturnCodes, AreFiveFoursAndEveryOneOfTheirHundredBitsVaries) {
         ASSERT_EQ(text.size(), 24u);
         std::size_t letter = 0;
         for (std::size_t at = 0; at < text.size(); ++at) {
-            if (at % 5 == 4) { ASSERT_EQ(text[at], '-'); }
-            else seen[letter++].insert(text[at]);
+            if (at % 5 == 4) {
+                ASSERT_EQ(text[at], '-');
+            } else
+                seen[letter++].insert(text[at]);
         }
     }
     for (const auto& letters : seen) EXPECT_EQ(letters.size(), 32u) << "five bits in each of twenty letters";
@@ -44,7 +46,8 @@ TEST_F(ReturnCodes, AreReadHoweverTheyWereTyped) {
 }
 
 TEST_F(ReturnCodes, WhatIsNotOneIsSimplyNotThere) {
-    for (const std::string_view text : {"", "-", "7K4Q", "7K4Q-0XJ2-M9TD-W3HB-5RN", "7K4Q-0XJ2-M9TD-W3HB-5RNEE", "7K4Q-0XJ2-M9TD-W3HB-5RN!", "7K4Q-0XJ2-M9TD-W3HB-5RNU"})
+    for (const std::string_view text : {"", "-", "7K4Q", "7K4Q-0XJ2-M9TD-W3HB-5RN", "7K4Q-0XJ2-M9TD-W3HB-5RNEE",
+                                        "7K4Q-0XJ2-M9TD-W3HB-5RN!", "7K4Q-0XJ2-M9TD-W3HB-5RNU"})
         EXPECT_EQ(ReturnCode::parse(text).error().code, Code::not_found) << text;
     EXPECT_FALSE(ReturnCode::parse(std::string(100000, '-') + std::string(100000, 'A')));
 }

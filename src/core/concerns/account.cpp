@@ -24,9 +24,8 @@ bool is_option(const FieldSpec& spec, std::string_view value) {
     if (spec.shape == Shape::yes_no) return value == "yes" || value == "no";
     const auto options = text::split(spec.options, ' ');
     if (spec.shape == Shape::choice) return std::ranges::find(options, value) != options.end();
-    return std::ranges::all_of(text::split(value, ' '), [&](std::string_view one) {
-        return std::ranges::find(options, one) != options.end();
-    });
+    return std::ranges::all_of(text::split(value, ' '),
+                               [&](std::string_view one) { return std::ranges::find(options, one) != options.end(); });
 }
 
 std::optional<Problem> problem_with(Field field, const std::string& value) {
@@ -42,8 +41,10 @@ template <class... Text>
 std::optional<Problem::Kind> problem_with_lines(const Text&... lines) {
     std::optional<Problem::Kind> found;
     for (const std::string* line : {&lines...}) {
-        if (!text::is_clean_utf8(*line)) found = Problem::Kind::not_text;
-        else if (text::length(*line) > kLine) found = Problem::Kind::too_long;
+        if (!text::is_clean_utf8(*line))
+            found = Problem::Kind::not_text;
+        else if (text::length(*line) > kLine)
+            found = Problem::Kind::too_long;
     }
     return found;
 }
@@ -52,9 +53,12 @@ std::optional<Problem::Kind> problem_with_lines(const Text&... lines) {
 Form form_of(Subject subject) {
     switch (subject) {
         case Subject::child:
-        case Subject::family: return Form::child_or_family;
-        case Subject::group: return Form::group;
-        case Subject::place: return Form::place;
+        case Subject::family:
+            return Form::child_or_family;
+        case Subject::group:
+            return Form::group;
+        case Subject::place:
+            return Form::place;
     }
     throw Bug("a subject without a form");
 }
@@ -148,7 +152,8 @@ std::vector<Problem> problems_on_call(const Account& account) {
         if (const auto kind = problem_with_lines(person.name, person.nickname, person.age, person.looks))
             found.push_back({Field::names, *kind});
     for (const ToldAdult& adult : account.adults)
-        if (const auto kind = problem_with_lines(adult.name, adult.looks)) found.push_back({Field::adults_involved, *kind});
+        if (const auto kind = problem_with_lines(adult.name, adult.looks))
+            found.push_back({Field::adults_involved, *kind});
     return found;
 }
 
@@ -227,8 +232,10 @@ std::string heading(const Account& account) {
         return std::string();
     };
     std::string name;
-    if (account.subject == Subject::place) name = first({Field::place_name, Field::place_address});
-    else if (account.subject == Subject::group) name = first({Field::group_name});
+    if (account.subject == Subject::place)
+        name = first({Field::place_name, Field::place_address});
+    else if (account.subject == Subject::group)
+        name = first({Field::group_name});
     if (name.empty() && !account.people.empty()) {
         name = label(account.people.front(), 1);
         if (!account.people.front().age.empty()) name += ", about " + account.people.front().age;
@@ -242,10 +249,14 @@ std::string heading(const Account& account) {
         return text::shorten(name, 80);
     }
     switch (account.subject) {
-        case Subject::child: return "A child, name not known";
-        case Subject::family: return "A family, name not known";
-        case Subject::group: return "A group, names not known";
-        case Subject::place: return "A place, not named";
+        case Subject::child:
+            return "A child, name not known";
+        case Subject::family:
+            return "A family, name not known";
+        case Subject::group:
+            return "A group, names not known";
+        case Subject::place:
+            return "A place, not named";
     }
     throw Bug("a subject without a heading");
 }

@@ -20,14 +20,14 @@ Form form_of(Subject subject);
 
 /// The same word in code, form, sealed text and ui/words.
 enum class Field {
-    what_seen,         // HAC-021, 023, 029
+    what_seen,  // HAC-021, 023, 029
     where_seen,
     when_seen,
     worry,
     how_known,
-    names_known,       // HAC-020
+    names_known,  // HAC-020
     names,
-    nicknames,         // HAC-024
+    nicknames,  // HAC-024
     ages,
     looks,
     address,
@@ -35,23 +35,23 @@ enum class Field {
     others_at_home,
     under_18_at_home,
     interpreter,
-    group_name,        // HAC-022
-    group_behaviour,   // HAC-025
+    group_name,       // HAC-022
+    group_behaviour,  // HAC-025
     who_leads,
     anyone_forced,
     who_forced,
     anyone_bullied,
     who_bullied,
     by_whom,
-    adults_involved,   // HAC-026
-    place_name,        // HAC-027
+    adults_involved,  // HAC-026
+    place_name,       // HAC-027
     place_address,
-    design_features,   // HAC-031
+    design_features,  // HAC-031
     design_other,
-    times_of_day,      // HAC-032
+    times_of_day,  // HAC-032
     weekdays,
     term_or_holiday,
-    rung_999_by,       // of a call, on no form: what the desk itself did and must know (front-door 2, 8)
+    rung_999_by,  // of a call, on no form: what the desk itself did and must know (front-door 2, 8)
     rung_999_at,
     police_log,
     must_not_see,
@@ -139,8 +139,8 @@ Account carried_to_its_form(Account account);
 /// PLY-020: accepted though parts are missing, and shown as incomplete.
 bool is_incomplete(const Account& account);
 
-/// "Jay", about 9 / Steps behind the shops / Five or six Year 9s: how people at the desk call it, from the reporter's own
-/// words, without marked ones. `number` labels the unnamed ("Person 2").
+/// "Jay", about 9 / Steps behind the shops / Five or six Year 9s: how people at the desk call it, from the reporter's
+/// own words, without marked ones. `number` labels the unnamed ("Person 2").
 std::string heading(const Account& account);
 /// One line of the worry itself, without marked words.
 std::string first_words(const Account& account, std::size_t characters);

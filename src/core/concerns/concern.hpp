@@ -1,5 +1,5 @@
-// A concern on its way: received, handed to a manager, decided, answered. Values in, values out; the clock, the rota and
-// the protocol's times come in as facts. Who may do each step is the gate's (app/gate.hpp).
+// A concern on its way: received, handed to a manager, decided, answered. Values in, values out; the clock, the rota
+// and the protocol's times come in as facts. Who may do each step is the gate's (app/gate.hpp).
 //
 //   on_call ──hand over──> waiting ──decide──> decided          beside it: the reply  owed -> given
 //                            │  ▲                                          the form   not_owed | awaited -> received
@@ -44,10 +44,10 @@ struct Concern {
     bool way_in_missing = false;  ///< sealed to custody alone: no duty key or no epoch key was there
 
     Instant received_at{};
-    std::optional<Instant> reply_due_at;    ///< none where no clock is decided
+    std::optional<Instant> reply_due_at;  ///< none where no clock is decided
     std::optional<Instant> handed_over_at;
-    std::optional<MemberId> taken_by;       ///< the call taker
-    std::optional<MemberId> with;           ///< the manager it is with; empty: unattended
+    std::optional<MemberId> taken_by;  ///< the call taker
+    std::optional<MemberId> with;      ///< the manager it is with; empty: unattended
     std::optional<Instant> more_asked_at, decide_anyway_at;
 
     std::optional<Decision> decision;

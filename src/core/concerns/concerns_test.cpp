@@ -90,8 +90,9 @@ TEST(Account, DecodesWhatItEncodesAndRefusesEveryTruncation) {
 }
 
 TEST(Contact, DecodesWhatItEncodesAndRefusesEveryTruncation) {
-    const Contact contact{"Ann Example", "The Corner Shop", "01632 960123", "", Source::community, Category::stakeholder,
-                          "AG-7", Reach::ring, "after 18:00", true, "my landlord"};
+    const Contact contact{
+        "Ann Example", "The Corner Shop", "01632 960123", "",   Source::community, Category::stakeholder,
+        "AG-7",        Reach::ring,       "after 18:00",  true, "my landlord"};
     const Bytes bytes = encode(contact);
     EXPECT_EQ(*decode_contact(bytes), contact);
     for (std::size_t n = 0; n < bytes.size(); ++n) EXPECT_FALSE(decode_contact(BytesView(bytes).first(n)));
@@ -118,7 +119,8 @@ TEST(Concern, TwoManagersAreToldApart) {
     EXPECT_EQ(decided.decided_by, kJo);
     EXPECT_EQ(decide(decided, {Outcome::act, {Action::assessment}}, kAmir, concern.revision, kNoon + 6min).error().code,
               Code::conflict);
-    EXPECT_EQ(decide(concern, {Outcome::no_action, {}}, kAmir, concern.revision - 1, kNoon).error().code, Code::conflict);
+    EXPECT_EQ(decide(concern, {Outcome::no_action, {}}, kAmir, concern.revision - 1, kNoon).error().code,
+              Code::conflict);
 }
 
 TEST(Concern, AskingForMoreNeverStopsTheHourAndIsRefusedInDanger) {
@@ -161,9 +163,11 @@ using parties::Seat;
 using parties::Shift;
 
 TEST(Rota, FindsEveryGapAndPassesOverWhoMustNotSeeIt) {
-    const std::vector<Shift> shifts{{kJo, Seat::manager, kNoon, kNoon + 4h}, {kAmir, Seat::manager, kNoon + 3h, kNoon + 8h},
+    const std::vector<Shift> shifts{{kJo, Seat::manager, kNoon, kNoon + 4h},
+                                    {kAmir, Seat::manager, kNoon + 3h, kNoon + 8h},
                                     {kJo, Seat::custodian, kNoon, kNoon + 7h}};
-    EXPECT_EQ(parties::gaps(shifts, kNoon, kNoon + 8h), (std::vector{parties::Gap{Seat::custodian, kNoon + 7h, kNoon + 8h}}));
+    EXPECT_EQ(parties::gaps(shifts, kNoon, kNoon + 8h),
+              (std::vector{parties::Gap{Seat::custodian, kNoon + 7h, kNoon + 8h}}));
     EXPECT_EQ(parties::receiver(shifts, kNoon + 3h, {}), kJo);
     EXPECT_EQ(parties::receiver(shifts, kNoon + 3h, {kJo}), kAmir);
     EXPECT_EQ(parties::receiver(shifts, kNoon + 1h, {kJo}), std::nullopt);

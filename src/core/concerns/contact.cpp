@@ -29,7 +29,9 @@ std::optional<Reach> reach_named(std::string_view name) { return named<Reach>(kR
 
 std::optional<std::string_view> first_field_too_long(const Contact& contact) {
     // Letters of four bytes would outgrow the padded size, whose room is for three bytes a letter in every field.
-    const auto over = [](const std::string& text, std::size_t most) { return text::length(text) > most || text.size() > 3 * most; };
+    const auto over = [](const std::string& text, std::size_t most) {
+        return text::length(text) > most || text.size() > 3 * most;
+    };
     if (over(contact.name, kMostContactLine)) return "reporter_name";
     if (over(contact.organisation, kMostContactLine)) return "reporter_organisation";
     if (over(contact.telephone, 40)) return "reporter_telephone";

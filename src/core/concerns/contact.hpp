@@ -22,12 +22,12 @@ struct Contact {
     std::string name, organisation, telephone, email;
     Source source = Source::community;
     Category category = Category::ordinary;
-    std::string agreement;          ///< its reference, if the reporter gave one
+    std::string agreement;  ///< its reference, if the reporter gave one
     Reach reach = Reach::this_page_only;
-    std::string when_safe;          ///< when it is safe to ring
+    std::string when_safe;  ///< when it is safe to ring
     bool may_leave_message = false;
-    std::string must_not_know;      ///< who must not learn that we ring
-    bool under_18 = false;          ///< owes no written form (front-door 16)
+    std::string must_not_know;  ///< who must not learn that we ring
+    bool under_18 = false;      ///< owes no written form (front-door 16)
 
     /// True when there is nothing that could lead to a person.
     bool is_anonymous() const { return name.empty() && organisation.empty() && telephone.empty() && email.empty(); }

@@ -1,5 +1,5 @@
-// Words that would show who told, marked in an account (front-door 4). The originals stay; everyone beyond the front door
-// reads a gap in their place.
+// Words that would show who told, marked in an account (front-door 4). The originals stay; everyone beyond the front
+// door reads a gap in their place.
 #pragma once
 #include "core/concerns/account.hpp"
 

@@ -5,7 +5,8 @@
 
 namespace kith::parties {
 namespace {
-constexpr std::array<std::string_view, kRoles> kNames{"duty_worker", "manager", "custodian", "auditor", "administrator"};
+constexpr std::array<std::string_view, kRoles> kNames{"duty_worker", "manager", "custodian", "auditor",
+                                                      "administrator"};
 }
 
 std::string_view name_of(Role role) { return kNames[static_cast<std::size_t>(role)]; }

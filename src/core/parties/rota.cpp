@@ -43,7 +43,8 @@ std::vector<Gap> gaps(const std::vector<Shift>& shifts, Instant from, Instant un
     return out;
 }
 
-std::optional<MemberId> receiver(const std::vector<Shift>& shifts, Instant at, const std::vector<MemberId>& passed_over) {
+std::optional<MemberId> receiver(const std::vector<Shift>& shifts, Instant at,
+                                 const std::vector<MemberId>& passed_over) {
     for (const MemberId& member : on_duty(shifts, Seat::manager, at))
         if (std::ranges::find(passed_over, member) == passed_over.end()) return member;
     return std::nullopt;

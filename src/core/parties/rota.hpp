@@ -1,7 +1,7 @@
 // The duty rota of a front door: who decides at each hour, and which custodian or deputy can be reached.
 //
-// A rota with a gap cannot be saved (front-door 6). When nobody is on duty all the same, a worry is still taken and shown
-// as unattended.
+// A rota with a gap cannot be saved (front-door 6). When nobody is on duty all the same, a worry is still taken and
+// shown as unattended.
 #pragma once
 #include <optional>
 #include <vector>
@@ -35,6 +35,7 @@ std::vector<Gap> gaps(const std::vector<Shift>& shifts, Instant from, Instant un
 
 /// To whom a worry goes: the first on duty whom nobody has named as someone who must not see it, and who is not named
 /// in `passed_over` (has stepped back). Empty means unattended.
-std::optional<MemberId> receiver(const std::vector<Shift>& shifts, Instant at, const std::vector<MemberId>& passed_over);
+std::optional<MemberId> receiver(const std::vector<Shift>& shifts, Instant at,
+                                 const std::vector<MemberId>& passed_over);
 
 }  // namespace kith::parties

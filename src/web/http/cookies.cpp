@@ -51,8 +51,6 @@ Header set_cookie(const Cookie& cookie) {
     return {"Set-Cookie", line};
 }
 
-Header clear_cookie(std::string_view name) {
-    return set_cookie({name, "", SameSite::strict, std::chrono::seconds(0)});
-}
+Header clear_cookie(std::string_view name) { return set_cookie({name, "", SameSite::strict, std::chrono::seconds(0)}); }
 
 }  // namespace kith::web::http

@@ -108,8 +108,6 @@ std::vector<std::string_view> Form::all(std::string_view name) const {
     return out;
 }
 
-bool Form::has(std::string_view name) const {
-    return std::ranges::find(fields_, name, &Field::name) != fields_.end();
-}
+bool Form::has(std::string_view name) const { return std::ranges::find(fields_, name, &Field::name) != fields_.end(); }
 
 }  // namespace kith::web::http

@@ -30,9 +30,7 @@ TEST(Form, AnEmptyBodyIsAFormWithoutFields) {
     EXPECT_TRUE(Form::parse("")->fields().empty());
 }
 
-TEST(Form, ReadsEveryScript) {
-    EXPECT_EQ(Form::parse("name=%C5%81ucja+%CE%95%CE%BB")->get("name"), "Łucja Ελ");
-}
+TEST(Form, ReadsEveryScript) { EXPECT_EQ(Form::parse("name=%C5%81ucja+%CE%95%CE%BB")->get("name"), "Łucja Ελ"); }
 
 TEST(Form, RefusesWhatNoBrowserWrites) {
     for (const std::string_view bad : {"a=%", "a=%4", "a=%4g", "a=%zz", "a= b", "a=\n", "a=\x7f", "a=\xc3\xa9"})

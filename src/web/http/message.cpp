@@ -19,9 +19,7 @@ constexpr std::array<NamedMethod, 7> kMethods{{{Method::get, "GET"},
                                                {Method::delete_, "DELETE"},
                                                {Method::options, "OPTIONS"}}};
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_token_character(char c) {
     return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
@@ -126,8 +124,6 @@ bool same_name(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
-bool is_token(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, is_token_character);
-}
+bool is_token(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_token_character); }
 
 }  // namespace kith::web::http

@@ -11,12 +11,8 @@ namespace kith::web::http {
 namespace {
 using Segments = std::vector<std::string>;
 
-bool is_parameter(std::string_view segment) {
-    return segment.starts_with('{');
-}
-std::string_view name_of(std::string_view segment) {
-    return segment.substr(1, segment.size() - 2);
-}
+bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+std::string_view name_of(std::string_view segment) { return segment.substr(1, segment.size() - 2); }
 
 bool is_word(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {

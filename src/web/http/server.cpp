@@ -160,9 +160,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, Handler handler, S
     }
 }
 
-std::uint16_t Server::port() const {
-    return loop_->port;
-}
+std::uint16_t Server::port() const { return loop_->port; }
 
 void Server::run() {
     Loop& loop = *loop_;

@@ -9,9 +9,9 @@ namespace kith::web {
 struct CallForm {
     StaffFrame frame;
     Errors errors;
-    Url save = "/calls";    ///< "/calls/{id}" once the call has begun
-    std::string once;       ///< of a call not begun
-    std::string began_at;   ///< RFC 3339, shown as "On the call"
+    Url save = "/calls";   ///< "/calls/{id}" once the call has begun
+    std::string once;      ///< of a call not begun
+    std::string began_at;  ///< RFC 3339, shown as "On the call"
     std::string began_ms;
     std::string reference;  ///< empty: not begun
     std::string saved_text;

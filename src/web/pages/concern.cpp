@@ -43,8 +43,10 @@ std::vector<SummaryRow> told_rows(const Account& account, Field lead) {
         if (spec.field == lead || answer.empty()) continue;
         SummaryRow row{.key = say("told", spec.name)};
         const bool is_text = spec.shape == Shape::line || spec.shape == Shape::words;
-        if (is_text && answer != concerns::kDontKnow) row.html = marked_words(account, spec.field);
-        else row.text = answer == concerns::kDontKnow ? std::string(word("option.dont_know")) : option_words(answer);
+        if (is_text && answer != concerns::kDontKnow)
+            row.html = marked_words(account, spec.field);
+        else
+            row.text = answer == concerns::kDontKnow ? std::string(word("option.dont_know")) : option_words(answer);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -82,7 +84,8 @@ std::vector<SummaryRow> adult_rows(const Account& account) {
     std::vector<SummaryRow> rows;
     for (std::size_t i = 0; i < account.adults.size(); ++i) {
         const auto& adult = account.adults[i];
-        rows.push_back({.key = adult.name.empty() ? "Adult " + std::to_string(i + 1) : adult.name, .text = joined({adult.looks})});
+        rows.push_back(
+            {.key = adult.name.empty() ? "Adult " + std::to_string(i + 1) : adult.name, .text = joined({adult.looks})});
     }
     return rows;
 }
@@ -91,7 +94,8 @@ Clock clock_of(const Concern& concern, Instant now) {
     if (concern.answered_at) {
         const bool late = concerns::is_late(concern, now);
         return {.pressure = late ? Pressure::late : Pressure::calm,
-                .text = (late ? "Answered late, after " : "Answered after ") + spoken(*concern.answered_at - concern.received_at)};
+                .text = (late ? "Answered late, after " : "Answered after ") +
+                        spoken(*concern.answered_at - concern.received_at)};
     }
     if (concern.reply_due_at) return clock_until(*concern.reply_due_at, now);
     return {.text = "Waiting " + spoken(now - concern.received_at)};
@@ -103,7 +107,8 @@ std::vector<SummaryRow> time_rows(const Reading& reading) {
     const auto add = [&](std::string key, const std::optional<Instant>& at, std::string after = {}) {
         if (at) rows.push_back({.key = std::move(key), .text = london::to_day_and_clock(*at) + after});
     };
-    add("Received", concern.received_at, reading.taken_by_name.empty() ? "" : ", call taken by " + reading.taken_by_name);
+    add("Received", concern.received_at,
+        reading.taken_by_name.empty() ? "" : ", call taken by " + reading.taken_by_name);
     add("Answer due", concern.reply_due_at);
     add("With a manager since", concern.handed_over_at, reading.with_name.empty() ? "" : ", now " + reading.with_name);
     add("More asked", concern.more_asked_at);
@@ -128,9 +133,10 @@ SealedBox sealed_of(const Reading& reading, Reader reader, const Url& contact) {
 std::vector<Match> earlier_of(const Reading& reading) {
     std::vector<Match> out;
     for (const auto& worry : reading.earlier)
-        out.push_back({.title = worry.heading,
-                       .why = say("because", worry.because) + ". " + london::to_short(worry.received_at) + ", " + worry.reference,
-                       .href = Url::path("/concerns/{}", worry.id)});
+        out.push_back(
+            {.title = worry.heading,
+             .why = say("because", worry.because) + ". " + london::to_short(worry.received_at) + ", " + worry.reference,
+             .href = Url::path("/concerns/{}", worry.id)});
     return out;
 }
 
@@ -138,7 +144,8 @@ void put_pattern(ConcernPage& page, const Reading& reading) {
     if (!reading.pattern || reading.pattern->worries < 2) return;
     page.pattern_worries = reading.pattern->worries;
     const auto add = [&](std::string what, const auto& counts) {
-        if (auto words = counts_in_words(counts); !words.empty()) page.pattern.push_back({std::move(what), std::move(words)});
+        if (auto words = counts_in_words(counts); !words.empty())
+            page.pattern.push_back({std::move(what), std::move(words)});
     };
     add("Time of day", reading.pattern->times_of_day);
     add("Weekday", reading.pattern->weekdays);
@@ -153,11 +160,13 @@ DecisionForm form_of(const Reading& reading, const protocol::Questions& question
     form.clause = decision_clause(reading, questions);
     const auto danger = concern.danger == DangerMark::none ? protocol::Danger::unmarked : protocol::Danger::marked;
     const auto may = questions.may_ask_for_more(danger);
-    form.may_ask = !may.asks_a_person() && may.value() == protocol::Permission::yes && concern.danger == DangerMark::none;
+    form.may_ask =
+        !may.asks_a_person() && may.value() == protocol::Permission::yes && concern.danger == DangerMark::none;
     form.is_late = concerns::is_late(concern, now) && !concern.answered_at;
     form.standard_reply = reading.suggested_reply;
     form.typed.reply = reading.suggested_reply;
-    if (concern.reply_due_at && *concern.reply_due_at > now) form.typed.decide_anyway = london::to_clock(*concern.reply_due_at);
+    if (concern.reply_due_at && *concern.reply_due_at > now)
+        form.typed.decide_anyway = london::to_clock(*concern.reply_due_at);
     const auto earlier = reading.earlier.size();
     form.earlier_words = earlier == 0   ? "Nothing earlier is known. I have looked at this one by itself"
                          : earlier == 1 ? "I have read the earlier worry"
@@ -185,8 +194,9 @@ void put_account(ConcernPage& page, const Reading& reading) {
     page.people = people_rows(account);
     page.adults = adult_rows(account);
     page.source = reading.source;
-    page.naming = {{.key = "May the family be told who it was?", .text = say("option", reading.naming.person ? "yes" : "no")},
-                   {.key = "Or which organisation?", .text = say("option", reading.naming.organisation ? "yes" : "no")}};
+    page.naming = {
+        {.key = "May the family be told who it was?", .text = say("option", reading.naming.person ? "yes" : "no")},
+        {.key = "Or which organisation?", .text = say("option", reading.naming.organisation ? "yes" : "no")}};
 }
 }  // namespace
 
@@ -218,8 +228,13 @@ Clause decision_clause(const Reading& reading, const protocol::Questions& questi
 
 std::optional<Decided> decided_of(const Reading& reading) {
     if (!reading.concern.decision || !reading.concern.decided_at) return std::nullopt;
-    Decided decided{say("history", name_of(reading.concern.decision->outcome)), {}, london::to_day_and_clock(*reading.concern.decided_at), {}, {}};
-    for (const auto action : reading.concern.decision->actions) decided.actions.push_back(say("actions", name_of(action)));
+    Decided decided{say("history", name_of(reading.concern.decision->outcome)),
+                    {},
+                    london::to_day_and_clock(*reading.concern.decided_at),
+                    {},
+                    {}};
+    for (const auto action : reading.concern.decision->actions)
+        decided.actions.push_back(say("actions", name_of(action)));
     for (const auto& note : reading.notes)
         if (note.kind == app::NoteKind::decision) {
             decided.by = note.by;

@@ -23,7 +23,7 @@ struct DecisionForm {
     std::uint64_t revision = 0;
     Url action;
     Clause clause;
-    bool may_ask = false;           ///< front-door 5: not while danger is marked
+    bool may_ask = false;  ///< front-door 5: not while danger is marked
     bool is_late = false;
     bool reply_was_changed = false;
     std::string standard_reply, earlier_words;
@@ -43,8 +43,8 @@ enum class Reader { manager, duty_worker };
 struct ConcernPage {
     StaffFrame frame;
     Errors errors;
-    std::string done, changed;      ///< what was just done; what somebody else did meanwhile
-    std::vector<SummaryRow> kept;   ///< what was typed and can no longer be sent
+    std::string done, changed;     ///< what was just done; what somebody else did meanwhile
+    std::vector<SummaryRow> kept;  ///< what was typed and can no longer be sent
     Url self, danger_url, marks_url, contact_url, step_back_url, form_received_url;
 
     std::string heading;

@@ -14,21 +14,30 @@ using app::Side;
 std::string title_of(const app::Note& note) {
     switch (note.kind) {
         case NoteKind::decision:
-        case NoteKind::ring_back: return say("history", note.word);
-        case NoteKind::question: return std::string(word("history.question"));
-        case NoteKind::step_back: return std::string(word("history.step_back"));
-        case NoteKind::danger: return std::string(word("history.danger"));
-        case NoteKind::correction: return std::string(word("history.correction"));
-        case NoteKind::quarantine: return std::string(word("history.quarantine"));
-        case NoteKind::motive: return std::string(word("history.motive"));
-        case NoteKind::late_reply: return std::string(word("history.late_reply"));
+        case NoteKind::ring_back:
+            return say("history", note.word);
+        case NoteKind::question:
+            return std::string(word("history.question"));
+        case NoteKind::step_back:
+            return std::string(word("history.step_back"));
+        case NoteKind::danger:
+            return std::string(word("history.danger"));
+        case NoteKind::correction:
+            return std::string(word("history.correction"));
+        case NoteKind::quarantine:
+            return std::string(word("history.quarantine"));
+        case NoteKind::motive:
+            return std::string(word("history.motive"));
+        case NoteKind::late_reply:
+            return std::string(word("history.late_reply"));
     }
     throw Bug("a note without a title");
 }
 
 std::string who_wrote(const app::Message& message) {
     if (message.side == Side::reporter)
-        return std::string(message.kind == MessageKind::addition ? word("thread.addition") : word("thread.reporter_reply"));
+        return std::string(message.kind == MessageKind::addition ? word("thread.addition")
+                                                                 : word("thread.reporter_reply"));
     return std::string(message.kind == MessageKind::question ? word("thread.question") : word("thread.reply"));
 }
 }  // namespace
@@ -36,11 +45,15 @@ std::string who_wrote(const app::Message& message) {
 std::vector<TimelineItem> history_of(const app::Reading& reading) {
     std::vector<std::pair<Instant, TimelineItem>> events;
     const auto add = [&](Instant at, std::string title, std::string text, std::string by) {
-        events.emplace_back(at, TimelineItem{.when = london::to_short(at), .title = std::move(title), .text = std::move(text), .by = std::move(by)});
+        events.emplace_back(
+            at,
+            TimelineItem{
+                .when = london::to_short(at), .title = std::move(title), .text = std::move(text), .by = std::move(by)});
     };
     const auto& concern = reading.concern;
     add(concern.received_at, std::string(word("history.received")), {}, say("about", name_of(concern.channel)));
-    if (concern.handed_over_at) add(*concern.handed_over_at, std::string(word("history.handed_over")), {}, reading.taken_by_name);
+    if (concern.handed_over_at)
+        add(*concern.handed_over_at, std::string(word("history.handed_over")), {}, reading.taken_by_name);
     for (const auto& note : reading.notes) add(note.at, title_of(note), note.text, note.by);
     if (concern.answered_at && concern.answered_by == concerns::AnswerMeans::reply_placed)
         add(*concern.answered_at, std::string(word("history.answered")), {}, {});

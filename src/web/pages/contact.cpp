@@ -16,7 +16,8 @@ OpenedContact opened_contact(const concerns::Contact& contact) {
     };
     add(out.wishes, "How", say("reach_us", name_of(contact.reach)));
     add(out.wishes, "When it is safe", contact.when_safe.empty() ? "They did not say" : contact.when_safe);
-    add(out.wishes, "Leave a message?", contact.may_leave_message ? "Yes, they allow it" : "No. Say nothing of this to anyone else who answers");
+    add(out.wishes, "Leave a message?",
+        contact.may_leave_message ? "Yes, they allow it" : "No. Say nothing of this to anyone else who answers");
     add(out.wishes, "Must not know", contact.must_not_know);
     add(out.who, "Name", contact.name);
     add(out.who, "Organisation", contact.organisation);
@@ -33,9 +34,12 @@ ContactPage contact_page(const app::Reading& reading, Instant now) {
     page.back = Url::path("/concerns/{}", concern.id);
     page.action = Url::path("/concerns/{}/contact", concern.id);
     page.ring_back_url = Url::path("/concerns/{}/ring-back", concern.id);
-    if (concern.stage == concerns::Stage::on_call) page.closed = word("concern.sealed_call");
-    else if (concern.way_in_missing) page.closed = word("concern.sealed_missing");
-    else if (!reading.way_in_open) page.closed = word("concern.sealed_closed");
+    if (concern.stage == concerns::Stage::on_call)
+        page.closed = word("concern.sealed_call");
+    else if (concern.way_in_missing)
+        page.closed = word("concern.sealed_missing");
+    else if (!reading.way_in_open)
+        page.closed = word("concern.sealed_closed");
     page.is_answered = concern.answered_at.has_value();
     page.is_late = concerns::is_late(concern, now) && !page.is_answered;
     return page;

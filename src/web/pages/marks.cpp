@@ -18,7 +18,8 @@ std::optional<std::size_t> number_in(std::string_view text) {
 }  // namespace
 
 std::string name_of(const concerns::MarkedWords& mark) {
-    return std::string(concerns::spec_of(mark.field).name) + ':' + std::to_string(mark.from) + ':' + std::to_string(mark.to);
+    return std::string(concerns::spec_of(mark.field).name) + ':' + std::to_string(mark.from) + ':' +
+           std::to_string(mark.to);
 }
 
 std::optional<concerns::MarkedWords> mark_named(std::string_view name) {
@@ -39,11 +40,13 @@ void put_marks(MarksPage& page, const app::Reading& reading) {
         if (!is_text || account.known(spec.field).empty()) continue;
         const std::string label = say("told", spec.name);
         page.fields.push_back({.value = std::string(spec.name), .text = label});
-        page.told.push_back({.key = label, .html = piece([&](Html& o) { ui::marked(o, concerns::stretches(account, spec.field)); })});
+        page.told.push_back(
+            {.key = label, .html = piece([&](Html& o) { ui::marked(o, concerns::stretches(account, spec.field)); })});
     }
     for (const auto& mark : account.marked)
         page.marks.push_back({say("told", concerns::spec_of(mark.field).name),
-                              std::string(account.known(mark.field).substr(mark.from, mark.to - mark.from)), name_of(mark)});
+                              std::string(account.known(mark.field).substr(mark.from, mark.to - mark.from)),
+                              name_of(mark)});
 }
 
 }  // namespace kith::web

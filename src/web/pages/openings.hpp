@@ -16,7 +16,8 @@ struct OpeningsPage {
     StaffFrame frame;
     Errors errors;
     bool may_ask = false;
-    std::string reference, purpose, reason, demand_asker, demand_power, demand_exactly, demand_advice, demand_told_first;
+    std::string reference, purpose, reason, demand_asker, demand_power, demand_exactly, demand_advice,
+        demand_told_first;
     std::string intermediary;
     std::string trouble_with;  ///< the opening whose answer was refused
     std::vector<Choice> purposes;

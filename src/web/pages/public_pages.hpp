@@ -14,11 +14,11 @@ struct RingLine {
 /// Whom to ring, those who answer now first.
 struct Ringing {
     bool is_staffed = true;
-    bool is_open = true;             ///< the front door takes worries here
-    std::optional<RingLine> now;     ///< who answers at this hour
+    bool is_open = true;                ///< the front door takes worries here
+    std::optional<RingLine> now;        ///< who answers at this hour
     std::optional<RingLine> else_when;  ///< who answers at other hours
-    std::string hours;               ///< "Monday to Friday 8:00 to 20:00"
-    std::string opens;               ///< "Monday 23 November 2026, 08:00", when nobody is there
+    std::string hours;                  ///< "Monday to Friday 8:00 to 20:00"
+    std::string opens;                  ///< "Monday 23 November 2026, 08:00", when nobody is there
 };
 
 struct AreaChoice {
@@ -62,7 +62,7 @@ struct QuestionPage {
     std::vector<std::string> intro;
     std::string important;  ///< the emergency
     std::vector<QuestionGroup> groups;
-    std::string add_text;   ///< "Add another person"
+    std::string add_text;  ///< "Add another person"
     bool can_say_dont_know = false;
     bool can_stop = false;  ///< "That is all I know"
     std::string button = "Continue";
@@ -105,7 +105,7 @@ struct LeavePage {
     Errors errors;
     Url action, back_to;
     std::string form_token;
-    bool is_worried = false;   ///< about confidentiality: reassured before anything is dropped (HAC-005)
+    bool is_worried = false;  ///< about confidentiality: reassured before anything is dropped (HAC-005)
     bool is_unsure = false;
     Ringing ringing;
 };

@@ -16,16 +16,21 @@ constexpr std::array<std::string_view, 4> kNames{"waiting", "more_asked", "form_
 
 const std::vector<QueueLine>& lines_of(const app::Queue& queue, QueueList list) {
     switch (list) {
-        case QueueList::waiting: return queue.waiting;
-        case QueueList::more_asked: return queue.more_asked;
-        case QueueList::form_due: return queue.form_due;
-        case QueueList::answered_today: return queue.answered_today;
+        case QueueList::waiting:
+            return queue.waiting;
+        case QueueList::more_asked:
+            return queue.more_asked;
+        case QueueList::form_due:
+            return queue.form_due;
+        case QueueList::answered_today:
+            return queue.answered_today;
     }
     throw Bug("a list that the queue has not");
 }
 
 Clock clock_of(const Concern& concern, QueueList list, Instant now) {
-    if (list == QueueList::form_due && concern.form_due_at) return clock_until(*concern.form_due_at, now, std::chrono::hours(4));
+    if (list == QueueList::form_due && concern.form_due_at)
+        return clock_until(*concern.form_due_at, now, std::chrono::hours(4));
     if (concern.answered_at) {
         const bool late = concerns::is_late(concern, now);
         return {.pressure = late ? Pressure::late : Pressure::calm,
@@ -40,32 +45,37 @@ std::string who_has(const QueueLine& line, Instant now) {
     const Concern& concern = line.concern;
     if (concern.stage == Stage::on_call) return line.taken_by_name.empty() ? "" : "with " + line.taken_by_name;
     if (line.with_name.empty()) return std::string(word("queue.unattended"));
-    return "with " + line.with_name + (concern.handed_over_at ? " since " + time_of_day(*concern.handed_over_at, now) : "");
+    return "with " + line.with_name +
+           (concern.handed_over_at ? " since " + time_of_day(*concern.handed_over_at, now) : "");
 }
 
 std::vector<std::string> facts_of(const QueueLine& line, QueueList list, Instant now) {
     const Concern& concern = line.concern;
-    std::vector<std::string> facts{say("about", name_of(concern.subject)),
-                                   say("about", name_of(concern.channel)) + ' ' + time_of_day(concern.received_at, now)};
+    std::vector<std::string> facts{
+        say("about", name_of(concern.subject)),
+        say("about", name_of(concern.channel)) + ' ' + time_of_day(concern.received_at, now)};
     if (line.someone_forced) facts.emplace_back(word("queue.forced"));
     if (concern.incomplete) facts.emplace_back(word("queue.incomplete"));
     if (list == QueueList::answered_today) {
         facts.push_back("Answered " + time_of_day(*concern.answered_at, now));
     } else {
         if (auto with = who_has(line, now); !with.empty()) facts.push_back(std::move(with));
-        if (concern.stage == Stage::on_call && concern.reply_due_at) facts.push_back(clock_until(*concern.reply_due_at, now).text);
+        if (concern.stage == Stage::on_call && concern.reply_due_at)
+            facts.push_back(clock_until(*concern.reply_due_at, now).text);
         if (concern.decided_at && !concern.answered_at)
             facts.push_back("Decided " + time_of_day(*concern.decided_at, now) + ", not answered yet");
         if (list == QueueList::more_asked && concern.decide_anyway_at)
             facts.push_back("Decide anyway at " + time_of_day(*concern.decide_anyway_at, now));
-        if (list == QueueList::form_due && concern.form_due_at) facts.push_back("Due " + london::to_short(*concern.form_due_at));
+        if (list == QueueList::form_due && concern.form_due_at)
+            facts.push_back("Due " + london::to_short(*concern.form_due_at));
     }
     facts.push_back(line.reference);
     return facts;
 }
 
 std::string action_of(const Concern& concern, QueueList list) {
-    if (list == QueueList::form_due || list == QueueList::answered_today || concern.stage == Stage::on_call) return "Read";
+    if (list == QueueList::form_due || list == QueueList::answered_today || concern.stage == Stage::on_call)
+        return "Read";
     return concern.stage == Stage::decided ? "Answer" : "Decide";
 }
 
@@ -99,7 +109,8 @@ std::string pace_of(const std::vector<QueueLine>& answered) {
 std::string empty_words(const app::Queue& queue, QueueList list) {
     std::string words = say("queue", std::string(name_of(list)) + "_none");
     if (list != QueueList::waiting || queue.answered_today.empty()) return words;
-    const auto& last = *std::ranges::max_element(queue.answered_today, {}, [](const QueueLine& line) { return line.concern.answered_at; });
+    const auto& last = *std::ranges::max_element(queue.answered_today, {},
+                                                 [](const QueueLine& line) { return line.concern.answered_at; });
     return words + " The last worry was answered at " + london::to_clock(*last.concern.answered_at) + '.';
 }
 
@@ -131,13 +142,15 @@ QueuePage queue_page(const app::Queue& queue, QueueList list) {
     for (const QueueLine& line : lines_of(queue, list)) page.items.push_back(item_of(line, list, queue.as_of));
     page.when_empty = empty_words(queue, list);
     page.say = said(queue);
-    for (const auto& one : queue.on_duty) page.on_duty.push_back({one.name, "until " + time_of_day(one.until, queue.as_of)});
+    for (const auto& one : queue.on_duty)
+        page.on_duty.push_back({one.name, "until " + time_of_day(one.until, queue.as_of)});
     constexpr std::size_t kNext = 2;
     for (const auto& one : queue.next)
         if (page.next.size() < kNext) page.next.push_back({one.name, "from " + time_of_day(one.until, queue.as_of)});
     const std::size_t all = queue.answered_in_time + queue.answered_late + queue.waiting_late;
     page.in_time = std::to_string(queue.answered_in_time) + " of " + std::to_string(all);
-    page.late = std::to_string(queue.answered_late) + " answered late, " + std::to_string(queue.waiting_late) + " waiting and late";
+    page.late = std::to_string(queue.answered_late) + " answered late, " + std::to_string(queue.waiting_late) +
+                " waiting and late";
     page.pace = pace_of(queue.answered_today);
     page.as_of = london::to_clock_with_seconds(queue.as_of);
     return page;

@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 using concerns::DangerMark;
 using concerns::Stage;
 
-const Instant now = london::instant_of({Day(std::chrono::year(2026), std::chrono::month(11), std::chrono::day(21)), 14h + 30min});
+const Instant now =
+    london::instant_of({Day(std::chrono::year(2026), std::chrono::month(11), std::chrono::day(21)), 14h + 30min});
 
 app::QueueLine line(std::chrono::minutes ago) {
     app::QueueLine out;

@@ -26,8 +26,8 @@ struct RotaPage {
     std::string door, door_name, week, title;
     std::vector<std::pair<std::string, Url>> doors;  ///< of an administrator, who minds several
     Url before, after;
-    bool is_over = false;      ///< the week lies behind us: to be read
-    bool is_changed = false;   ///< the plan is not what is saved
+    bool is_over = false;     ///< the week lies behind us: to be read
+    bool is_changed = false;  ///< the plan is not what is saved
     std::vector<RotaDay> days;
     std::vector<std::string> gaps;
     std::vector<RotaShift> shifts;

@@ -19,7 +19,9 @@ Result<Instant> next_at(std::string_view typed, Instant now) {
     const auto mark = typed.find_first_of(":.");
     if (mark == typed.npos) return refused();
     const std::string_view hours = typed.substr(0, mark), minutes = typed.substr(mark + 1);
-    if (hours.empty() || hours.size() > 2 || minutes.size() != 2 || !text::is_digits(hours) || !text::is_digits(minutes)) return refused();
+    if (hours.empty() || hours.size() > 2 || minutes.size() != 2 || !text::is_digits(hours) ||
+        !text::is_digits(minutes))
+        return refused();
     const int hour = std::stoi(std::string(hours)), minute = std::stoi(std::string(minutes));
     if (hour > 23 || minute > 59) return refused();
     const std::chrono::minutes time(hour * 60 + minute);

@@ -50,7 +50,8 @@ TEST(Say, EveryEnumeratorThatPagesShowHasItsWord) {
     for (const auto action : {Action::police_now, Action::strategy_discussion, Action::assessment, Action::early_help,
                               Action::another_area, Action::worker_already_involved})
         expect_word("actions", name_of(action));
-    for (const auto mark : {DangerMark::by_reporter, DangerMark::by_call_taker, DangerMark::by_manager}) expect_word("danger_by", name_of(mark));
+    for (const auto mark : {DangerMark::by_reporter, DangerMark::by_call_taker, DangerMark::by_manager})
+        expect_word("danger_by", name_of(mark));
     for (const auto outcome : {Outcome::act, Outcome::no_action}) expect_word("history", name_of(outcome));
     for (const auto reach : {Reach::ring, Reach::text, Reach::this_page_only}) expect_word("reach_us", name_of(reach));
     for (const auto who : {Category::ordinary, Category::stakeholder, Category::guardian, Category::council_identified})
@@ -65,7 +66,8 @@ TEST(Counts, AreSaidTheMostFrequentFirst) {
 TEST(MarkName, IsReadBackAndNothingElseIs) {
     const concerns::MarkedWords mark{concerns::Field::worry, 4, 17};
     EXPECT_EQ(mark_named(name_of(mark)), mark);
-    for (const auto* name : {"worry:4", "worry:4:17:1", "nothing:4:17", "worry:-4:17", "worry:4:1x", ""}) EXPECT_FALSE(mark_named(name)) << name;
+    for (const auto* name : {"worry:4", "worry:4:17:1", "nothing:4:17", "worry:-4:17", "worry:4:1x", ""})
+        EXPECT_FALSE(mark_named(name)) << name;
 }
 
 TEST(OpenedContact, ANumberTheyAskNotToRingIsNoLink) {

@@ -12,8 +12,8 @@ struct SignInPage {
     StaffFrame frame;
     Errors errors;
     std::string email, return_to;
-    bool was_signed_out = false;                                  ///< in the middle of a form
-    std::vector<std::pair<std::string, std::string>> kept;        ///< what was typed then
+    bool was_signed_out = false;                            ///< in the middle of a form
+    std::vector<std::pair<std::string, std::string>> kept;  ///< what was typed then
     std::vector<DemoPerson> people;
 };
 

@@ -24,7 +24,9 @@ TypedDay TypedDay::of(const std::optional<Day>& day) {
 }
 
 TypedDay TypedDay::read(const http::Form& form, std::string_view field) {
-    const auto part = [&](std::string_view name) { return text::tidy(form.get(std::string(field) + '_' + std::string(name))); };
+    const auto part = [&](std::string_view name) {
+        return text::tidy(form.get(std::string(field) + '_' + std::string(name)));
+    };
     TypedDay out{part("day"), part("month"), part("year"), std::nullopt};
     const auto day = number<unsigned>(out.day), month = number<unsigned>(out.month);
     const auto year = number<int>(out.year);
@@ -35,8 +37,8 @@ TypedDay TypedDay::read(const http::Form& form, std::string_view field) {
 }
 
 std::string day_text(const Day& day) {
-    return std::to_string(static_cast<unsigned>(day.day())) + ' ' + kMonths[static_cast<unsigned>(day.month()) - 1] + ' ' +
-           std::to_string(static_cast<int>(day.year()));
+    return std::to_string(static_cast<unsigned>(day.day())) + ' ' + kMonths[static_cast<unsigned>(day.month()) - 1] +
+           ' ' + std::to_string(static_cast<int>(day.year()));
 }
 
 std::string roles_text(parties::Roles roles) {
@@ -52,7 +54,9 @@ std::vector<Choice> role_choices() {
     std::vector<Choice> out;
     for (std::size_t i = 0; i < parties::kRoles; ++i) {
         const std::string name(parties::name_of(static_cast<parties::Role>(i)));
-        out.push_back({.value = name, .text = std::string(find_word("role." + name)), .hint = std::string(find_word("role_does." + name))});
+        out.push_back({.value = name,
+                       .text = std::string(find_word("role." + name)),
+                       .hint = std::string(find_word("role_does." + name))});
     }
     return out;
 }

@@ -43,8 +43,10 @@ std::string category_label(const FrontDoorView& door, Category category) {
 
 std::vector<Tag> tags_of(const PartyView& view) {
     std::vector<Tag> tags;
-    if (view.acts_as_guardian) tags.push_back({"Acts as guardian", TagColour::green});
-    else if (view.party.category == Category::guardian) tags.push_back({"Guardian functions withdrawn", TagColour::red});
+    if (view.acts_as_guardian)
+        tags.push_back({"Acts as guardian", TagColour::green});
+    else if (view.party.category == Category::guardian)
+        tags.push_back({"Guardian functions withdrawn", TagColour::red});
     if (view.agreement == Agreement::ended) tags.push_back({"Agreement ended", TagColour::grey});
     if (view.under_duty) tags.push_back({"Section 11 duty", TagColour::blue});
     return tags;
@@ -73,28 +75,37 @@ Response get_parties(Ask& ask, const StaffSession& session) {
         if (rule.category == Category::guardian) view.note = rule.label + ": " + rule.meaning;
     if (session.actor.roles.has_any({Role::administrator, Role::custodian}))
         if (const auto doors = ask.site.front_doors())
-            for (const auto& one : *doors) view.doors.emplace_back(one.area.name, Url("/parties").with("door", one.slug));
+            for (const auto& one : *doors)
+                view.doors.emplace_back(one.area.name, Url("/parties").with("door", one.slug));
     for (const auto& one : *found) {
         const Party& party = one.party;
         std::string what = kind_text(party.kind) + ", " + text::ascii_lower(category_label(*door, party.category));
         if (!one.commissioner.empty()) what += ", under contract for " + one.commissioner;
         const std::string place = (party.tie == app::PlaceTie::works ? "Works: " : "Lives: ") + party.place;
-        view.parties.push_back({party.name, std::move(what), place, agreement_text(party), tags_of(one), Url::path("/parties/{}", party.id)});
+        view.parties.push_back({party.name, std::move(what), place, agreement_text(party), tags_of(one),
+                                Url::path("/parties/{}", party.id)});
     }
     if (may_keep(session)) view.add = Url("/parties/new").with("door", door->slug);
     return page(piece([&](Html& o) { ui::parties_page(o, view); }));
 }
 
-// --- one party ---------------------------------------------------------------------------------------------------------
+// --- one party
+// ---------------------------------------------------------------------------------------------------------
 
 struct TypedDays {
     TypedDay made, acknowledged, ended;
 };
 
 void put_days(PartyPage& view, const TypedDays& days) {
-    view.made = days.made.input({.name = "agreement_made", .label = "Made on", .error = view.errors.of("agreement_made")});
-    view.acknowledged = days.acknowledged.input({.name = "acknowledged", .label = "Duties acknowledged on", .error = view.errors.of("acknowledged")});
-    view.ended = days.ended.input({.name = "ended", .label = "Last day, if it has ended", .hint = "From the day after, they may tell us as anybody may; what a guardian does is withdrawn.", .error = view.errors.of("ended")});
+    view.made =
+        days.made.input({.name = "agreement_made", .label = "Made on", .error = view.errors.of("agreement_made")});
+    view.acknowledged = days.acknowledged.input(
+        {.name = "acknowledged", .label = "Duties acknowledged on", .error = view.errors.of("acknowledged")});
+    view.ended = days.ended.input(
+        {.name = "ended",
+         .label = "Last day, if it has ended",
+         .hint = "From the day after, they may tell us as anybody may; what a guardian does is withdrawn.",
+         .error = view.errors.of("ended")});
 }
 
 void fill(PartyPage& view, const Party& party) {
@@ -111,7 +122,8 @@ void fill(PartyPage& view, const Party& party) {
     if (party.agreement) {
         view.scope = party.agreement->scope;
         for (const auto& duty : party.agreement->duties) view.duties += duty + '\n';
-        days = {TypedDay::of(party.agreement->made), TypedDay::of(party.agreement->acknowledged), TypedDay::of(party.agreement->ended)};
+        days = {TypedDay::of(party.agreement->made), TypedDay::of(party.agreement->acknowledged),
+                TypedDay::of(party.agreement->ended)};
     }
     put_days(view, days);
 }
@@ -129,7 +141,8 @@ Result<PartyPage> form_view(Ask& ask, const StaffSession& session, const FrontDo
         view.kinds.push_back({.value = std::string(app::name_of(kind)), .text = kind_text(kind)});
     for (const auto& rule : door.questions.pack().categories)
         if (rule.category != Category::in_their_job)
-            view.categories.push_back({.value = std::string(protocol::name_of(rule.category)), .text = rule.label, .hint = rule.meaning});
+            view.categories.push_back(
+                {.value = std::string(protocol::name_of(rule.category)), .text = rule.label, .hint = rule.meaning});
     view.ties = {{.value = "lives", .text = "They live there"}, {.value = "works", .text = "They work there"}};
     for (const auto& one : KITH_TRY(app::see_parties(ask.house(), session.actor, door.id)))
         if (one.party.id != self && one.party.kind != PartyKind::person)
@@ -162,8 +175,9 @@ Response get_party(Ask& ask, const StaffSession& session) {
     view->title = found->party.name;
     view->tags = tags_of(*found);
     if (found->under_duty)
-        view->under_duty = found->party.statutory ? "A body under section 11 of the Children Act 2004."
-                                                  : "Carries the section 11 duty of " + found->commissioner + ", for whom it works.";
+        view->under_duty = found->party.statutory
+                               ? "A body under section 11 of the Children Act 2004."
+                               : "Carries the section 11 duty of " + found->commissioner + ", for whom it works.";
     fill(*view, found->party);
     return show(*std::move(view));
 }
@@ -197,13 +211,16 @@ Party typed_party(const Ask& ask, const FrontDoorView& door, PartyId self, Party
         const auto commissioner = PartyId::parse(view.commissioner);
         party.commissioner = commissioner.value_or(PartyId{});
     }
-    days = {TypedDay::read(form, "agreement_made"), TypedDay::read(form, "acknowledged"), TypedDay::read(form, "ended")};
+    days = {TypedDay::read(form, "agreement_made"), TypedDay::read(form, "acknowledged"),
+            TypedDay::read(form, "ended")};
     if (days.made.is_wrong()) view.errors.add("agreement_made", word("party_agreement_made.invalid"));
     if (days.acknowledged.is_wrong()) view.errors.add("acknowledged", word("party_acknowledged.invalid"));
     if (days.ended.is_wrong()) view.errors.add("ended", word("party_ended.invalid"));
-    const bool has_agreement = !days.made.is_empty() || !days.acknowledged.is_empty() || !days.ended.is_empty() || !view.scope.empty() || !view.duties.empty();
+    const bool has_agreement = !days.made.is_empty() || !days.acknowledged.is_empty() || !days.ended.is_empty() ||
+                               !view.scope.empty() || !view.duties.empty();
     if (!has_agreement) return party;
-    app::PartyAgreement agreement{days.made.value.value_or(Day{}), view.scope, {}, days.acknowledged.value, days.ended.value};
+    app::PartyAgreement agreement{
+        days.made.value.value_or(Day{}), view.scope, {}, days.acknowledged.value, days.ended.value};
     for (const auto line : text::split(view.duties, '\n'))
         if (auto duty = text::tidy(line); !duty.empty()) agreement.duties.push_back(std::move(duty));
     party.agreement = std::move(agreement);

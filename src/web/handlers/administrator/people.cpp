@@ -38,9 +38,16 @@ Result<PeoplePage> people_view(Ask& ask, const StaffSession& session) {
     PeoplePage view;
     view.frame = ask.site.staff_frame(ask, session, "People");
     for (const auto& member : members) {
-        PersonRow row{member.id.text(), member.name, member.email, roles_text(member.roles), doors.name_of(member.front_door),
-                      stand_of(member), {}, {}};
-        if (signs && member.holds_pair && !member.admitted && !member.shut_out) row.admit = Url::path("/people/{}/admit", member.id);
+        PersonRow row{member.id.text(),
+                      member.name,
+                      member.email,
+                      roles_text(member.roles),
+                      doors.name_of(member.front_door),
+                      stand_of(member),
+                      {},
+                      {}};
+        if (signs && member.holds_pair && !member.admitted && !member.shut_out)
+            row.admit = Url::path("/people/{}/admit", member.id);
         if (administrator && !member.shut_out && member.id != session.actor.member)
             row.shut_out = Url::path("/people/{}/shut-out", member.id);
         view.people.push_back(std::move(row));
@@ -77,7 +84,8 @@ Response get_people(Ask& ask, const StaffSession& session) {
 
 /// The whole address, as the newcomer will type or press it.
 std::string address_of(const Ask& ask, const app::Invitation& invitation) {
-    const std::string host(ask.site.public_host.empty() ? ask.request.header("host") : std::string_view(ask.site.public_host));
+    const std::string host(ask.site.public_host.empty() ? ask.request.header("host")
+                                                        : std::string_view(ask.site.public_host));
     const bool loopback = host.starts_with("127.0.0.1") || host.starts_with("localhost");
     return (loopback ? "http://" : "https://") + host + "/invitation/" + invitation.link_secret.expose();
 }
@@ -90,8 +98,9 @@ Response post_invite(Ask& ask, const StaffSession& session) {
     const std::string where(ask.form.get("front_door"));
     const auto door = ask.site.front_door_called(where);
     if (door) who.front_door = door->id;
-    const auto invited = !door && where != kWholePartnership ? Result<app::Invitation>(fail(Code::invalid, "no such front door", "front_door"))
-                                                            : app::invite(ask.house(), session.actor, who);
+    const auto invited = !door && where != kWholePartnership
+                             ? Result<app::Invitation>(fail(Code::invalid, "no such front door", "front_door"))
+                             : app::invite(ask.house(), session.actor, who);
     auto view = people_view(ask, session);
     if (!view) return problem_page(ask, view.error());
     if (invited) {
@@ -100,8 +109,10 @@ Response post_invite(Ask& ask, const StaffSession& session) {
         return show(*view);
     }
     if (invited.error().field.empty()) return problem_page(ask, invited.error());
-    if (invited.error().field == "email" && invited.error().code == Code::conflict) view->errors.add("email", word("people.taken"));
-    else view->errors.add(invited.error().field, error_word("people_" + std::string(invited.error().field), "invalid"));
+    if (invited.error().field == "email" && invited.error().code == Code::conflict)
+        view->errors.add("email", word("people.taken"));
+    else
+        view->errors.add(invited.error().field, error_word("people_" + std::string(invited.error().field), "invalid"));
     view->frame.has_errors = true;
     view->name = who.name;
     view->email = who.email;

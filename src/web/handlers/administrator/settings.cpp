@@ -35,14 +35,20 @@ bool is_telephone(TermKey key) { return key == TermKey::contact_number || key ==
 std::string_view form_of(TermKey key) {
     switch (key) {
         case TermKey::contact_number:
-        case TermKey::out_of_hours_contact: return "Such as 01632 960001";
-        case TermKey::opening_hours: return "Such as: Mon-Fri 08:30-17:00; Sat 10:00-13:00. Or: always";
+        case TermKey::out_of_hours_contact:
+            return "Such as 01632 960001";
+        case TermKey::opening_hours:
+            return "Such as: Mon-Fri 08:30-17:00; Sat 10:00-13:00. Or: always";
         case TermKey::who_receives:
         case TermKey::who_decides:
-        case TermKey::who_answers: return "One of: call_taker, duty_worker, manager";
-        case TermKey::reply_clock: return "Such as: 60 min, or 2 h. Or: none";
-        case TermKey::escalation: return "Minutes around the due time, such as: -15, 0, 30. Or: none";
-        case TermKey::written_form: return "Such as: 48 h: stakeholder, guardian. Or: none";
+        case TermKey::who_answers:
+            return "One of: call_taker, duty_worker, manager";
+        case TermKey::reply_clock:
+            return "Such as: 60 min, or 2 h. Or: none";
+        case TermKey::escalation:
+            return "Minutes around the due time, such as: -15, 0, 30. Or: none";
+        case TermKey::written_form:
+            return "Such as: 48 h: stakeholder, guardian. Or: none";
     }
     return {};
 }
@@ -84,7 +90,8 @@ TermLine term_line(TermKey key, const protocol::Pack& pack, const std::vector<ap
         line.typed_decider = row->decider;
     }
     if (line.is_telephone) std::tie(line.typed, line.typed_option) = number_and_option(line.typed);
-    line.decided_on = day.input({.name = "decided_on", .label = is_telephone(key) ? "Decided on, and in effect from" : "Decided on",
+    line.decided_on = day.input({.name = "decided_on",
+                                 .label = is_telephone(key) ? "Decided on, and in effect from" : "Decided on",
                                  .id = "decided_on-" + line.key});
     return line;
 }
@@ -93,11 +100,14 @@ void fill_from_pack(DoorSettingsPage& view, const FrontDoorView& door, Instant n
     const protocol::Pack& pack = door.questions.pack();
     const auto points = door.questions.contact_points(now);
     for (const auto& point : points.value())
-        view.contacts.push_back({point.label, point.number, point.option, day_text(point.effective_from), rests_on(point.basis)});
+        view.contacts.push_back(
+            {point.label, point.number, point.option, day_text(point.effective_from), rests_on(point.basis)});
     for (const auto& reference : pack.references)
-        if (const auto url = Url::https(reference.url)) view.links.push_back({reference.label, *url, rests_on(reference.basis)});
+        if (const auto url = Url::https(reference.url))
+            view.links.push_back({reference.label, *url, rests_on(reference.basis)});
     for (const auto& law : pack.laws) view.laws.push_back({law.cites, law.now, rests_on(law.basis)});
-    const auto rule = std::ranges::find(pack.categories, protocol::Category::guardian, &protocol::CategoryRule::category);
+    const auto rule =
+        std::ranges::find(pack.categories, protocol::Category::guardian, &protocol::CategoryRule::category);
     if (rule != pack.categories.end()) {
         view.guardian_meaning = rule->meaning;
         view.guardian_clause = rests_on(rule->basis);
@@ -142,9 +152,11 @@ Response get_settings(Ask& ask, const StaffSession& session) {
         if (!settings) return problem_page(ask, settings.error());
         std::size_t missing = 0;
         for (const auto& item : readiness_items(settings->readiness)) missing += item.is_done ? 0 : 1;
-        view.doors.push_back({door.area.name, door.open ? Tag{"Open", TagColour::green} : Tag{"Closed", TagColour::orange},
-                              Url::path("/settings/{}", door.slug),
-                              missing == 0 ? std::string{} : std::to_string(missing) + (missing == 1 ? " thing is missing" : " things are missing")});
+        view.doors.push_back(
+            {door.area.name, door.open ? Tag{"Open", TagColour::green} : Tag{"Closed", TagColour::orange},
+             Url::path("/settings/{}", door.slug),
+             missing == 0 ? std::string{}
+                          : std::to_string(missing) + (missing == 1 ? " thing is missing" : " things are missing")});
     }
     return page(piece([&](Html& o) { ui::settings_page(o, view); }));
 }
@@ -160,7 +172,8 @@ Response get_door(Ask& ask, const StaffSession& session) {
 }
 
 /// Everything typed is kept, and the form at fault stands open.
-Response show_term_again(Ask& ask, const StaffSession& session, std::string_view key, const Error& error, const TypedDay& day) {
+Response show_term_again(Ask& ask, const StaffSession& session, std::string_view key, const Error& error,
+                         const TypedDay& day) {
     auto view = door_view(ask, session);
     if (!view) return problem_page(ask, view.error());
     const auto at = std::ranges::find(view->terms, key, &TermLine::key);
@@ -185,7 +198,8 @@ Response post_term(Ask& ask, const StaffSession& session) {
     if (const std::string option = text_of(ask.form.get("option")); !option.empty()) value += ", option " + option;
     const TypedDay day = TypedDay::read(ask.form, "decided_on");
     if (!day.value) return show_term_again(ask, session, key, Error{Code::invalid, "no day", "decided_on"}, day);
-    const auto done = app::set_local_term(ask.house(), session.actor, door->id, key, value, {text_of(ask.form.get("decider")), *day.value});
+    const auto done = app::set_local_term(ask.house(), session.actor, door->id, key, value,
+                                          {text_of(ask.form.get("decider")), *day.value});
     if (!done) return show_term_again(ask, session, key, done.error(), day);
     return redirect(Url::path("/settings/{}", door->slug).with("done", "term"));
 }

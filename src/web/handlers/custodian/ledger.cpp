@@ -1,11 +1,11 @@
 // The ledger, read: by page, by entry, and for auditors by the reference of one worry. Looking is on the ledger.
+#include "web/pages/ledger.hpp"
 #include "app/ledger_view.hpp"
 #include "base/london.hpp"
 #include "base/text.hpp"
 #include "ui/leaf_page.hpp"
 #include "ui/ledger_list_page.hpp"
 #include "web/handlers/routes.hpp"
-#include "web/pages/ledger.hpp"
 
 namespace kith::web {
 namespace {
@@ -18,7 +18,8 @@ std::string act_words(std::string_view act) {
     if (const auto found = find_word("act." + std::string(act)); !found.empty()) return std::string(found);
     std::string words(act);
     std::ranges::replace(words, '_', ' ');
-    if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') words.front() = static_cast<char>(words.front() - 'a' + 'A');
+    if (!words.empty() && words.front() >= 'a' && words.front() <= 'z')
+        words.front() = static_cast<char>(words.front() - 'a' + 'A');
     return words;
 }
 
@@ -26,7 +27,13 @@ std::string act_words(std::string_view act) {
 std::string short_id(const std::string& id) { return id.size() == 26 ? id.substr(0, 8) + "…" : id; }
 
 LedgerRow row_of(const app::LedgerLine& line) {
-    LedgerRow row{std::to_string(line.index), {}, "This entry cannot be read", {}, {}, {}, Url::path("/ledger/{}", std::to_string(line.index))};
+    LedgerRow row{std::to_string(line.index),
+                  {},
+                  "This entry cannot be read",
+                  {},
+                  {},
+                  {},
+                  Url::path("/ledger/{}", std::to_string(line.index))};
     if (!line.leaf) return row;
     row.when = london::to_short(line.leaf->at);
     row.act = act_words(line.leaf->act);
@@ -81,7 +88,8 @@ Response get_leaf(Ask& ask, const StaffSession& session) {
     if (!index) return problem_page(ask, Error{Code::not_found, "no such leaf", {}});
     const auto leaf = app::see_leaf(ask.house(), session.actor, *index);
     if (!leaf) return problem_page(ask, leaf.error());
-    LeafPage view{ask.site.staff_frame(ask, session, "Entry " + std::to_string(*index)), std::to_string(*index), leaf->text, leaf->hash};
+    LeafPage view{ask.site.staff_frame(ask, session, "Entry " + std::to_string(*index)), std::to_string(*index),
+                  leaf->text, leaf->hash};
     view.frame.back = "/ledger";
     return page(piece([&](Html& o) { ui::leaf_page(o, view); }));
 }

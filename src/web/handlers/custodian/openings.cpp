@@ -1,11 +1,11 @@
 // Opening who told, afterwards: asked by a custodian, answered by a second person, shown once in the answer to a form.
+#include "web/pages/openings.hpp"
 #include "app/contact.hpp"
 #include "base/london.hpp"
 #include "base/text.hpp"
 #include "ui/opened_page.hpp"
 #include "ui/openings_page.hpp"
 #include "web/handlers/routes.hpp"
-#include "web/pages/openings.hpp"
 
 namespace kith::web {
 namespace {
@@ -38,9 +38,18 @@ std::string typed(const Ask& ask, std::string_view name) { return text::tidy(ask
 
 void put_state(OpeningItem& item, const app::OpeningView& view) {
     switch (view.state) {
-        case OpeningState::asked: item.state = "Asked"; item.colour = TagColour::blue; return;
-        case OpeningState::agreed: item.state = "Agreed"; item.colour = TagColour::green; return;
-        case OpeningState::opened: item.state = "Opened"; item.colour = TagColour::purple; return;
+        case OpeningState::asked:
+            item.state = "Asked";
+            item.colour = TagColour::blue;
+            return;
+        case OpeningState::agreed:
+            item.state = "Agreed";
+            item.colour = TagColour::green;
+            return;
+        case OpeningState::opened:
+            item.state = "Opened";
+            item.colour = TagColour::purple;
+            return;
         case OpeningState::refused:
             item.state = view.intermediary.empty() ? "Refused" : "Answered by an intermediary";
             item.colour = TagColour::grey;
@@ -65,7 +74,9 @@ OpeningItem item_of(const app::OpeningView& view) {
     add("Exactly what", view.demand.exactly);
     add("Legal advice", view.demand.advice);
     add("Reporter told first", view.demand.told_first);
-    add("Second person", view.second.empty() || !view.answered_at ? view.second : view.second + ", " + london::to_short(*view.answered_at));
+    add("Second person", view.second.empty() || !view.answered_at
+                             ? view.second
+                             : view.second + ", " + london::to_short(*view.answered_at));
     add("Answer given", view.intermediary);
     if (view.opened_at) add("Opened", london::to_short(*view.opened_at));
     if (view.emergency) add("Emergency", "One person alone; to be reviewed");
@@ -106,13 +117,17 @@ Response post_openings(Ask& ask, const StaffSession& session) {
         view.errors.add("purpose", word("any.choose"));
         return show(ask, session, std::move(view));
     }
-    const app::Demand demand{view.demand_asker, view.demand_power, view.demand_exactly, view.demand_advice, view.demand_told_first};
+    const app::Demand demand{view.demand_asker, view.demand_power, view.demand_exactly, view.demand_advice,
+                             view.demand_told_first};
     const auto asked = app::ask_opening(ask.house(), session.actor, view.reference, *purpose, view.reason, demand);
     if (asked) return redirect("/openings");
     // A reference that is not there and one that is not for this reader say the same.
-    if (asked.error().code == Code::not_found) view.errors.add("reference", word("any.not_found"));
-    else if (asked.error().code == Code::invalid) view.errors.add(asked.error().field, error_word(asked.error().field, "empty"));
-    else return problem_page(ask, asked.error());
+    if (asked.error().code == Code::not_found)
+        view.errors.add("reference", word("any.not_found"));
+    else if (asked.error().code == Code::invalid)
+        view.errors.add(asked.error().field, error_word(asked.error().field, "empty"));
+    else
+        return problem_page(ask, asked.error());
     return show(ask, session, std::move(view));
 }
 
@@ -126,7 +141,8 @@ Response post_answer(Ask& ask, const StaffSession& session) {
     if (said != "agreed" && said != "refused" && said != "by_intermediary") return redirect("/openings");
     const auto done = said == "by_intermediary"
                           ? app::answer_by_intermediary(ask.house(), session.actor, *id, view.intermediary)
-                          : app::second_opening(ask.house(), session.actor, *id, said == "agreed" ? OpeningState::agreed : OpeningState::refused);
+                          : app::second_opening(ask.house(), session.actor, *id,
+                                                said == "agreed" ? OpeningState::agreed : OpeningState::refused);
     if (done) return redirect("/openings");
     if (done.error().code != Code::invalid) return problem_page(ask, done.error());
     view.errors.add("intermediary", word("intermediary.empty"));
@@ -135,9 +151,12 @@ Response post_answer(Ask& ask, const StaffSession& session) {
 
 std::string reach_words(const concerns::Contact& contact) {
     switch (contact.reach) {
-        case concerns::Reach::ring: return contact.may_leave_message ? "Ring them. A message may be left." : "Ring them. Leave no message.";
-        case concerns::Reach::text: return "Text message only.";
-        case concerns::Reach::this_page_only: return "Only by their code: do not ring.";
+        case concerns::Reach::ring:
+            return contact.may_leave_message ? "Ring them. A message may be left." : "Ring them. Leave no message.";
+        case concerns::Reach::text:
+            return "Text message only.";
+        case concerns::Reach::this_page_only:
+            return "Only by their code: do not ring.";
     }
     throw Bug("a reach without words");
 }

@@ -1,5 +1,6 @@
 // A call as it is taken. One page that saves itself: its first words begin the call, and what the page holds is written
 // again each time. The answer to a save is the region that the words change: what is still to ask, what may be known.
+#include "web/pages/call.hpp"
 #include "app/desk.hpp"
 #include "app/record_call.hpp"
 #include "base/london.hpp"
@@ -7,7 +8,6 @@
 #include "ui/call_handed_over_page.hpp"
 #include "ui/call_page.hpp"
 #include "web/handlers/routes.hpp"
-#include "web/pages/call.hpp"
 
 namespace kith::web {
 
@@ -33,13 +33,16 @@ concerns::Account account_in(const Ask& ask) {
     for (const auto& spec : concerns::field_specs()) {
         std::string value;
         if (spec.shape == Shape::choices)
-            for (const std::string_view one : ask.form.all(spec.name)) value += (value.empty() || one.empty() ? "" : " ") + std::string(one);
+            for (const std::string_view one : ask.form.all(spec.name))
+                value += (value.empty() || one.empty() ? "" : " ") + std::string(one);
         else
             value = field(ask, spec.name);
         if (!value.empty()) account.answers[spec.field] = std::move(value);
     }
     const auto column = [&](std::string_view name) { return ask.form.all(name); };
-    const auto at = [](const auto& values, std::size_t i) { return i < values.size() ? text::tidy(values[i]) : std::string(); };
+    const auto at = [](const auto& values, std::size_t i) {
+        return i < values.size() ? text::tidy(values[i]) : std::string();
+    };
     const auto names = column("person_name"), nicknames = column("person_nickname"), ages = column("person_age"),
                looks = column("person_looks"), parts = column("person_part");
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -95,20 +98,25 @@ std::vector<AskItem> still_to_ask(const concerns::Account& account, const concer
         return std::ranges::any_of(fields, [&](Field one) { return !account.answer(one).empty(); });
     };
     const Form form = concerns::form_of(account.subject);
-    std::vector<AskItem> out{{"What was seen", any({Field::what_seen})},
-                             {"Names, nicknames, ages, looks", !account.people.empty()},
-                             {"Where", form == Form::place ? any({Field::place_name, Field::place_address}) : any({Field::where_seen})},
-                             {"When, how often", any({Field::when_seen})},
-                             {"What worries them", any({Field::worry})},
-                             {"How do they know: saw, were told, guess?", any({Field::how_known})}};
+    std::vector<AskItem> out{
+        {"What was seen", any({Field::what_seen})},
+        {"Names, nicknames, ages, looks", !account.people.empty()},
+        {"Where", form == Form::place ? any({Field::place_name, Field::place_address}) : any({Field::where_seen})},
+        {"When, how often", any({Field::when_seen})},
+        {"What worries them", any({Field::worry})},
+        {"How do they know: saw, were told, guess?", any({Field::how_known})}};
     if (form != Form::child_or_family)
         out.push_back({"Does anyone seem to lead, or to be forced or bullied?",
-                       any({Field::who_leads, Field::anyone_forced, Field::anyone_bullied, Field::who_forced, Field::who_bullied})});
-    if (form == Form::place) out.push_back({"What about the place lets it happen? Which days and times?",
-                                            any({Field::design_features, Field::design_other}) && any({Field::times_of_day, Field::weekdays})});
+                       any({Field::who_leads, Field::anyone_forced, Field::anyone_bullied, Field::who_forced,
+                            Field::who_bullied})});
+    if (form == Form::place)
+        out.push_back(
+            {"What about the place lets it happen? Which days and times?",
+             any({Field::design_features, Field::design_other}) && any({Field::times_of_day, Field::weekdays})});
     out.push_back({"Are adults involved? Their names?", any({Field::adults_involved}) || !account.adults.empty()});
     if (form != Form::place) out.push_back({"Where is the child now?", any({Field::where_now})});
-    if (form == Form::child_or_family) out.push_back({"The address, and others in the home?", any({Field::address}) && any({Field::others_at_home})});
+    if (form == Form::child_or_family)
+        out.push_back({"The address, and others in the home?", any({Field::address}) && any({Field::others_at_home})});
     out.push_back({"A number, and when it is safe to ring?", !contact.telephone.empty() && !contact.when_safe.empty()});
     out.push_back({"Is there anyone here who must not see this?", any({Field::must_not_see})});
     return out;
@@ -117,7 +125,8 @@ std::vector<AskItem> still_to_ask(const concerns::Account& account, const concer
 void put_known(CallForm& view, Result<std::vector<app::EarlierWorry>> known) {
     if (!known) return;
     for (const auto& worry : *known)
-        view.known.push_back({worry.heading, worry.reference + ", same " + worry.because + ", " + london::to_short(worry.received_at),
+        view.known.push_back({worry.heading,
+                              worry.reference + ", same " + worry.because + ", " + london::to_short(worry.received_at),
                               Url::path("/concerns/{}", worry.id)});
 }
 
@@ -149,7 +158,8 @@ bool is_autosave(const Ask& ask) { return ask.request.header("kith-autosave") ==
 
 /// A failure, with everything typed still in the page.
 Response refuse(Ask& ask, const StaffSession& session, const Url& save, const Error& error) {
-    const std::string said(error.code == Code::invalid && error.field == "what_seen" ? word("call_words.empty") : error_word(error));
+    const std::string said(error.code == Code::invalid && error.field == "what_seen" ? word("call_words.empty")
+                                                                                     : error_word(error));
     if (is_autosave(ask)) {
         const bool typed_wrong = error.code == Code::invalid;
         return {typed_wrong ? 422 : http::status_of(error.code), said, "text/plain; charset=utf-8"};
@@ -218,11 +228,14 @@ Response show(const CallHandedOver& view, int status = 200) {
 }
 
 /// What was said of a hand-over, so that a page which undoes it too late can say it again.
-constexpr std::array<std::string_view, 5> kSaid{"said_reference", "said_with", "said_code", "said_reply_due", "said_form_due"};
+constexpr std::array<std::string_view, 5> kSaid{"said_reference", "said_with", "said_code", "said_reply_due",
+                                                "said_form_due"};
 
 Response hand_over(Ask& ask, const StaffSession& session, ConcernId id) {
     const auto done = app::hand_over_call(ask.house(), session.actor, id);
-    if (!done) return done.error().code == Code::conflict ? redirect(Url::path("/concerns/{}", id)) : problem_page(ask, done.error());
+    if (!done)
+        return done.error().code == Code::conflict ? redirect(Url::path("/concerns/{}", id))
+                                                   : problem_page(ask, done.error());
     CallHandedOver view = handed_over_view(ask, session, id);
     view.reference = done->reference;
     view.with_name = done->with_name;
@@ -231,7 +244,8 @@ Response hand_over(Ask& ask, const StaffSession& session, ConcernId id) {
     if (done->form_due_at) view.form_due = london::to_day_and_clock(*done->form_due_at);
     view.until = to_rfc3339(done->take_back_until);
     for (const auto& one : ask.form.fields())
-        if (one.name != "form_token" && one.name != "hand_over" && one.name != "once") view.kept.emplace_back(one.name, one.value);
+        if (one.name != "form_token" && one.name != "hand_over" && one.name != "once")
+            view.kept.emplace_back(one.name, one.value);
     const std::array<std::string, 5> said{view.reference, view.with_name, view.code, view.reply_due, view.form_due};
     for (std::size_t i = 0; i < kSaid.size(); ++i) view.kept.emplace_back(kSaid[i], said[i]);
     return show(view);
@@ -258,7 +272,8 @@ Response post_call(Ask& ask, const StaffSession& session) {
     const CallWords words = words_in(ask);
     const auto kept = app::save_call(ask.house(), session.actor, *session.holder, *id, words);
     // A form sent again after its hand-over: the worry is where it went.
-    if (!kept && kept.error().code == Code::conflict && !is_autosave(ask)) return redirect(Url::path("/concerns/{}", *id));
+    if (!kept && kept.error().code == Code::conflict && !is_autosave(ask))
+        return redirect(Url::path("/concerns/{}", *id));
     if (!kept) return refuse(ask, session, Url::path("/calls/{}", *id), kept.error());
     return after_save(ask, session, *id, words);
 }

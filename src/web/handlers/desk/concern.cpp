@@ -1,10 +1,10 @@
 // One concern: read, danger marked, words marked, stepped back from, its written form received.
+#include "app/decide.hpp"
+#include "base/text.hpp"
 #include "ui/concern_page.hpp"
 #include "ui/marks_page.hpp"
 #include "ui/step_back_page.hpp"
 #include "ui/unreadable_page.hpp"
-#include "app/decide.hpp"
-#include "base/text.hpp"
 #include "web/handlers/desk/show_concern.hpp"
 #include "web/handlers/routes.hpp"
 #include "web/pages/marks.hpp"
@@ -15,7 +15,8 @@ namespace {
 using concerns::DangerMark;
 using http::Response;
 
-constexpr std::string_view kDone[] = {"decided", "decided_unanswered", "asked", "rang", "tried", "danger", "no_danger", "form"};
+constexpr std::string_view kDone[] = {"decided", "decided_unanswered", "asked", "rang", "tried",
+                                      "danger",  "no_danger",          "form"};
 
 Response get_concern(Ask& ask, const StaffSession& session) {
     const auto reading = reading_of(ask, session);
@@ -31,9 +32,11 @@ Response post_danger(Ask& ask, const StaffSession& session) {
     if (!id) return problem_page(ask, id.error());
     const bool takes_away = ask.form.get("danger") == "none";
     const auto by = reader_of(session) == Reader::manager ? DangerMark::by_manager : DangerMark::by_call_taker;
-    const auto marked = app::mark_danger(ask.house(), session.actor, *id, takes_away ? DangerMark::none : by, ask.form.get("why"));
+    const auto marked =
+        app::mark_danger(ask.house(), session.actor, *id, takes_away ? DangerMark::none : by, ask.form.get("why"));
     if (marked) return redirect(Url::path("/concerns/{}", *id).with("done", takes_away ? "no_danger" : "danger"));
-    if (marked.error().code != Code::invalid && marked.error().code != Code::conflict) return problem_page(ask, marked.error());
+    if (marked.error().code != Code::invalid && marked.error().code != Code::conflict)
+        return problem_page(ask, marked.error());
     const auto reading = reading_of(ask, session);
     if (!reading) return not_read(ask, session, reading.error());
     Shown shown{.danger_why = std::string(ask.form.get("why")), .conflict = marked.error().code == Code::conflict};
@@ -109,9 +112,11 @@ Response post_step_back(Ask& ask, const StaffSession& session) {
 
 /// Who did what since the page was read.
 std::string changed_words(const app::Reading& reading) {
-    if (const auto decided = decided_of(reading)) return decided->by + ", " + decided->when + ". " + decided->what + '.';
+    if (const auto decided = decided_of(reading))
+        return decided->by + ", " + decided->when + ". " + decided->what + '.';
     const auto* last = reading.notes.empty() ? nullptr : &reading.notes.back();
-    return last && !last->by.empty() ? last->by + " changed this while you were working." : "This changed while you were working.";
+    return last && !last->by.empty() ? last->by + " changed this while you were working."
+                                     : "This changed while you were working.";
 }
 }  // namespace
 
@@ -132,7 +137,8 @@ Response show_concern(Ask& ask, const StaffSession& session, const app::Reading&
     const auto door = ask.site.front_door(reading.concern.front_door);
     if (!door) return problem_page(ask, door.error());
     ConcernPage view = concern_page(reading, door->questions, reader_of(session), ask.now);
-    view.frame = ask.site.staff_frame(ask, session, view.heading);
+    view.frame = ask.site.staff_frame(
+        ask, session, "Worry " + reading.concern.reference);  // a title stays in the browser's history: no name
     view.frame.back = "/queue";
     view.frame.back_text = word("queue.waiting_heading");
     view.frame.has_errors = shown.errors.any();
@@ -146,7 +152,9 @@ Response show_concern(Ask& ask, const StaffSession& session, const app::Reading&
     } else if (shown.typed) {
         view.kept = kept_of(*shown.typed);
     }
-    return page(piece([&](Html& o) { ui::concern_page(o, view); }), shown.conflict ? 409 : view.errors.any() ? 422 : 200);
+    return page(piece([&](Html& o) { ui::concern_page(o, view); }), shown.conflict      ? 409
+                                                                    : view.errors.any() ? 422
+                                                                                        : 200);
 }
 
 void add_concern_routes(Routes& routes) {

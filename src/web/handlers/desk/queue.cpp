@@ -1,8 +1,8 @@
 // The queue and its stream of changes. The stream says only that something changed; the page is then asked for again.
+#include "web/pages/queue.hpp"
 #include "ui/queue_live_page.hpp"
 #include "ui/queue_page.hpp"
 #include "web/handlers/routes.hpp"
-#include "web/pages/queue.hpp"
 
 namespace kith::web {
 namespace {

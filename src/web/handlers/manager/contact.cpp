@@ -1,9 +1,9 @@
 // Opening how to reach who told, and recording that they were rung. The contact stands on the answer to the form that
 // named its purpose and nowhere else: no address shows it, nothing keeps it.
+#include "web/pages/contact.hpp"
 #include "ui/contact_page.hpp"
 #include "web/handlers/desk/show_concern.hpp"
 #include "web/handlers/routes.hpp"
-#include "web/pages/contact.hpp"
 
 namespace kith::web {
 namespace {
@@ -43,8 +43,11 @@ Response post_contact(Ask& ask, const StaffSession& session) {
     const auto contact = app::open_contact(ask.house(), session.actor, session.holder ? *session.holder : nobody,
                                            reading->concern.id, purpose.value_or(app::OpeningPurpose::answer));
     if (!is_manager) return not_there(ask);
-    if (contact) view.opened = opened_contact(*contact);
-    else view.errors.add("purpose", contact.error().code == Code::invalid ? word("purpose.invalid") : word("purpose.unavailable"));
+    if (contact)
+        view.opened = opened_contact(*contact);
+    else
+        view.errors.add("purpose",
+                        contact.error().code == Code::invalid ? word("purpose.invalid") : word("purpose.unavailable"));
     return show(ask, session, std::move(view));
 }
 
@@ -58,13 +61,17 @@ std::optional<app::Reached> reached_named(std::string_view name) {
 Response post_ring_back(Ask& ask, const StaffSession& session) {
     const auto id = ask.path.as<ConcernId>("id");
     if (!id) return problem_page(ask, id.error());
-    const RingBackTyped typed{std::string(ask.form.get("reached")), std::string(ask.form.get("note")), std::string(ask.form.get("late_reason"))};
+    const RingBackTyped typed{std::string(ask.form.get("reached")), std::string(ask.form.get("note")),
+                              std::string(ask.form.get("late_reason"))};
     const auto outcome = reached_named(typed.reached);
     Errors errors;
-    if (!outcome) errors.add("reached", word("reached.empty"));
+    if (!outcome)
+        errors.add("reached", word("reached.empty"));
     else {
         const auto done = app::ring_back(ask.house(), session.actor, *id, {*outcome, typed.note, typed.late_reason});
-        if (done) return redirect(Url::path("/concerns/{}", *id).with("done", *outcome == app::Reached::no_answer ? "tried" : "rang"));
+        if (done)
+            return redirect(
+                Url::path("/concerns/{}", *id).with("done", *outcome == app::Reached::no_answer ? "tried" : "rang"));
         if (done.error().code == Code::not_found || reader_of(session) != Reader::manager) return not_there(ask);
         errors.add(done.error());
     }

@@ -19,9 +19,14 @@ struct Form {
 
 Form form_in(const Ask& ask) {
     const auto text_of = [&](std::string_view name) { return std::string(ask.form.get(name)); };
-    Form form{.typed = {.decision = text_of("decision"), .question = text_of("question"), .decide_anyway = text_of("decide_anyway"),
-                        .earlier_read = text_of("earlier_read"), .reasons = text_of("reasons"), .reply = text_of("reply"),
-                        .late_reason = text_of("late_reason"), .actions = {}}};
+    Form form{.typed = {.decision = text_of("decision"),
+                        .question = text_of("question"),
+                        .decide_anyway = text_of("decide_anyway"),
+                        .earlier_read = text_of("earlier_read"),
+                        .reasons = text_of("reasons"),
+                        .reply = text_of("reply"),
+                        .late_reason = text_of("late_reason"),
+                        .actions = {}}};
     for (const auto action : ask.form.all("actions")) form.typed.actions.emplace_back(action);
     const auto seen = text_of("seen_revision");
     if (!seen.empty() && seen.size() < 19 && text::is_digits(seen)) form.seen = std::stoull(seen);
@@ -33,25 +38,31 @@ Form form_in(const Ask& ask) {
 }
 
 void need(Errors& errors, std::string_view field, std::string_view typed) {
-    if (text::tidy(typed).empty()) errors.add(field, error_word(field, "empty"));
-    else if (text::length(typed) > kMostWords) errors.add(field, error_word(field, "too_long"));
+    if (text::tidy(typed).empty())
+        errors.add(field, error_word(field, "empty"));
+    else if (text::length(typed) > kMostWords)
+        errors.add(field, error_word(field, "too_long"));
 }
 
 /// In the order of the form, all at once; the use case refuses each again.
 Errors errors_in(const Form& form, const app::Reading& reading, Instant now) {
     Errors errors;
     const DecisionTyped& typed = form.typed;
-    if (form.is_torn) errors.add("decision", word("decision.two_ways"));
+    if (form.is_torn)
+        errors.add("decision", word("decision.two_ways"));
     else if (form.asks) {
         need(errors, "question", typed.question);
-        if (text::tidy(typed.decide_anyway).empty()) errors.add("decide_anyway", word("decide_anyway.empty"));
-        else if (const auto at = next_at(text::tidy(typed.decide_anyway), now); !at) errors.add(at.error());
+        if (text::tidy(typed.decide_anyway).empty())
+            errors.add("decide_anyway", word("decide_anyway.empty"));
+        else if (const auto at = next_at(text::tidy(typed.decide_anyway), now); !at)
+            errors.add(at.error());
         return errors;
     }
     const auto outcome = concerns::outcome_named(typed.decision);
     if (!outcome && !form.is_torn) errors.add("decision", word("decision.empty"));
     if (outcome == concerns::Outcome::act && typed.actions.empty()) errors.add("actions", word("actions.empty"));
-    if (outcome == concerns::Outcome::no_action && typed.earlier_read != "yes") errors.add("earlier_read", word("earlier_read.invalid"));
+    if (outcome == concerns::Outcome::no_action && typed.earlier_read != "yes")
+        errors.add("earlier_read", word("earlier_read.invalid"));
     need(errors, "reasons", typed.reasons);
     const bool late = form.replies && concerns::is_late(reading.concern, now) && !reading.concern.answered_at;
     if (late) need(errors, "late_reason", typed.late_reason);
@@ -63,7 +74,8 @@ Errors refusal_of(const Error& error, const app::Reading& reading) {
     Errors errors;
     if (error.field == "reply" && reading.concern.stage != concerns::Stage::decided)
         errors.add("reply", reading.way_in_open ? word("reply.betrays") : word("reply.unchecked"));
-    else errors.add(error);
+    else
+        errors.add(error);
     return errors;
 }
 
@@ -110,12 +122,15 @@ Response post_decide(Ask& ask, const StaffSession& session) {
     const auto done = send(ask, session, id, form);
     const Url self = Url::path("/concerns/{}", id);
     if (done && form.asks) return redirect(self.with("done", "asked"));
-    if (done && !form.replies) return redirect(Url::path("/concerns/{}/contact", id).with("done", "decided_unanswered"));
+    if (done && !form.replies)
+        return redirect(Url::path("/concerns/{}/contact", id).with("done", "decided_unanswered"));
     if (done) return redirect(self.with("done", "decided"));
     if (done.error().code == Code::not_found) return problem_page(ask, done.error());
     shown.conflict = done.error().code == Code::conflict;
-    if (shown.conflict) reading = reading_of(ask, session);
-    else shown.errors = refusal_of(done.error(), *reading);
+    if (shown.conflict)
+        reading = reading_of(ask, session);
+    else
+        shown.errors = refusal_of(done.error(), *reading);
     if (!reading) return not_read(ask, session, reading.error());
     return show_concern(ask, session, *reading, shown);
 }

@@ -1,5 +1,5 @@
-// The rota, a week at a time. The plan lies in the form until it is saved, so that it may have gaps while it is made and
-// the saved one never has. All days and times are those of the clock on the wall in London.
+// The rota, a week at a time. The plan lies in the form until it is saved, so that it may have gaps while it is made
+// and the saved one never has. All days and times are those of the clock on the wall in London.
 #include <algorithm>
 #include <charconv>
 
@@ -72,8 +72,8 @@ std::optional<Seat> seat_named(std::string_view name) {
 }
 
 std::string keep(const Shift& shift) {
-    return std::string(name_of(shift.seat)) + ' ' + shift.member.text() + ' ' + std::to_string(to_millis(shift.from)) + ' ' +
-           std::to_string(to_millis(shift.until));
+    return std::string(name_of(shift.seat)) + ' ' + shift.member.text() + ' ' + std::to_string(to_millis(shift.from)) +
+           ' ' + std::to_string(to_millis(shift.until));
 }
 std::optional<Shift> kept_shift(std::string_view text) {
     const auto parts = text::split(text, ' ');
@@ -117,7 +117,13 @@ std::vector<Shift> still_open(const std::vector<Shift>& shifts, const Week& week
 
 Result<Week> load_week(Ask& ask, const StaffSession& session, std::string_view slug, std::string_view monday) {
     Week week{KITH_TRY(slug.empty() ? ask.site.front_door(session.actor.front_door) : ask.site.front_door_called(slug)),
-              {}, {}, {}, ask.now, {}, {}, false};
+              {},
+              {},
+              {},
+              ask.now,
+              {},
+              {},
+              false};
     week.monday = monday_of(day_named(monday).value_or(london::day_of(ask.now)));
     week.from = midnight(week.monday);
     week.until = midnight(plus(week.monday, 7));
@@ -132,14 +138,18 @@ std::string hours(Instant from, Instant until, Instant day_end) {
     return london::to_clock(from) + "–" + (until == day_end ? "24:00" : london::to_clock(until));
 }
 
-std::vector<RotaPiece> pieces(const Week& week, const std::vector<Shift>& shifts, Seat seat, Instant from, Instant until) {
+std::vector<RotaPiece> pieces(const Week& week, const std::vector<Shift>& shifts, Seat seat, Instant from,
+                              Instant until) {
     std::vector<std::pair<Instant, RotaPiece>> found;
     for (const Shift& shift : shifts)
         if (shift.seat == seat && shift.until > from && shift.from < until)
-            found.emplace_back(std::max(from, shift.from), RotaPiece{hours(std::max(from, shift.from), std::min(until, shift.until), until),
-                                                                      week.name(shift.member), false, shift.until <= week.now});
+            found.emplace_back(std::max(from, shift.from),
+                               RotaPiece{hours(std::max(from, shift.from), std::min(until, shift.until), until),
+                                         week.name(shift.member), false, shift.until <= week.now});
     for (const auto& gap : parties::gaps(shifts, from, until))
-        if (gap.seat == seat) found.emplace_back(gap.from, RotaPiece{hours(gap.from, gap.until, until), "Nobody", true, gap.until <= week.now});
+        if (gap.seat == seat)
+            found.emplace_back(gap.from,
+                               RotaPiece{hours(gap.from, gap.until, until), "Nobody", true, gap.until <= week.now});
     std::ranges::stable_sort(found, {}, [](const auto& one) { return one.first; });
     std::vector<RotaPiece> out;
     for (auto& [at, piece] : found) out.push_back(std::move(piece));
@@ -173,7 +183,8 @@ Url at_week(const Week& week, int weeks) {
 void show_choices(const Week& week, RotaPage& view) {
     view.seats = {{.value = "manager", .text = "Manager"}, {.value = "custodian", .text = "Custodian or deputy"}};
     for (const auto& member : week.saved.choosable)
-        view.members.push_back({.value = member.id.text(), .text = member.name + ", " + text::ascii_lower(roles_text(member.roles))});
+        view.members.push_back(
+            {.value = member.id.text(), .text = member.name + ", " + text::ascii_lower(roles_text(member.roles))});
     for (int n = 0; n <= 7; ++n) {
         const std::string title = london::to_day(midnight(plus(week.monday, n)));
         view.week_days.push_back({.value = iso(plus(week.monday, n)), .text = title.substr(0, title.rfind(' '))});
@@ -193,14 +204,17 @@ RotaPage rota_view(Ask& ask, const StaffSession& session, const Week& week) {
     view.is_changed = week.is_changed;
     if (session.actor.roles.has(Role::administrator))
         if (const auto doors = ask.site.front_doors())
-            for (const auto& door : *doors) view.doors.emplace_back(door.area.name, Url("/rota").with("door", door.slug).with("week", view.week));
+            for (const auto& door : *doors)
+                view.doors.emplace_back(door.area.name, Url("/rota").with("door", door.slug).with("week", view.week));
     show_days(week, view);
     show_choices(week, view);
     if (!view.is_over)
         for (const auto& gap : parties::gaps(week.plan, week.open_from(), week.until))
-            view.gaps.push_back("No " + std::string(says(gap.seat)) + ": " + london::to_short(gap.from) + " to " + london::to_short(gap.until));
+            view.gaps.push_back("No " + std::string(says(gap.seat)) + ": " + london::to_short(gap.from) + " to " +
+                                london::to_short(gap.until));
     for (const Shift& shift : week.plan)
-        view.shifts.push_back({keep(shift), std::string(says(shift.seat)), week.name(shift.member), london::to_short(shift.from), london::to_short(shift.until)});
+        view.shifts.push_back({keep(shift), std::string(says(shift.seat)), week.name(shift.member),
+                               london::to_short(shift.from), london::to_short(shift.until)});
     view.from_day = view.until_day = iso(london::day_of(week.open_from()));
     return view;
 }
@@ -224,7 +238,8 @@ Response get_rota(Ask& ask, const StaffSession& session) {
     return show(std::move(view));
 }
 
-// --- what is done to the plan ------------------------------------------------------------------------------------------
+// --- what is done to the plan
+// ------------------------------------------------------------------------------------------
 
 void keep_typed(const Ask& ask, RotaPage& view) {
     view.seat = ask.form.get("seat");
@@ -242,12 +257,15 @@ std::optional<Shift> typed_shift(const Ask& ask, const Week& week, Errors& error
     const auto from_time = time_named(ask.form.get("from_time")), until_time = time_named(ask.form.get("until_time"));
     if (!seat) errors.add("seat", word("rota.seat_empty"));
     const auto* who = member ? week.choosable(*member) : nullptr;
-    if (!who) errors.add("member", word("rota.member_empty"));
-    else if (seat && !app::may_sit(*who, *seat, week.door.id)) errors.add("member", word("rota.member_unfit"));
+    if (!who)
+        errors.add("member", word("rota.member_empty"));
+    else if (seat && !app::may_sit(*who, *seat, week.door.id))
+        errors.add("member", word("rota.member_unfit"));
     if (!from_day || !from_time) errors.add("from_time", word("rota.from_invalid"));
     if (!until_day || !until_time) errors.add("until_time", word("rota.until_invalid"));
     if (errors.any()) return std::nullopt;
-    const Shift shift{*member, *seat, london::instant_of({*from_day, *from_time}), london::instant_of({*until_day, *until_time})};
+    const Shift shift{*member, *seat, london::instant_of({*from_day, *from_time}),
+                      london::instant_of({*until_day, *until_time})};
     if (shift.until <= shift.from || shift.until <= week.open_from()) {
         errors.add("until_time", word("rota.until_before"));
         return std::nullopt;
@@ -272,13 +290,16 @@ Result<std::string> copy_last_week(Ask& ask, const StaffSession& session, Week& 
     for (const Shift& shift : before.shifts) {
         if (shift.from < last) continue;
         const auto* who = week.choosable(shift.member);
-        if (who && app::may_sit(*who, shift.seat, week.door.id)) plan.push_back({shift.member, shift.seat, next_week(shift.from), next_week(shift.until)});
-        else ++left_out;
+        if (who && app::may_sit(*who, shift.seat, week.door.id))
+            plan.push_back({shift.member, shift.seat, next_week(shift.from), next_week(shift.until)});
+        else
+            ++left_out;
     }
     week.plan = still_open(plan, week);
     week.is_changed = true;
     return left_out == 0 ? std::string("Last week is copied into the plan.")
-                         : "Last week is copied into the plan, without " + std::to_string(left_out) + " shifts of people who cannot take that seat now.";
+                         : "Last week is copied into the plan, without " + std::to_string(left_out) +
+                               " shifts of people who cannot take that seat now.";
 }
 
 Response save(Ask& ask, const StaffSession& session, const Week& week) {
@@ -302,7 +323,8 @@ Response post_rota(Ask& ask, const StaffSession& session) {
     std::vector<Shift> plan;
     for (const auto text : ask.form.all("shift"))
         if (const auto shift = kept_shift(text); shift && plan.size() < kMostShifts) plan.push_back(*shift);
-    if (const auto at = number<std::size_t>(ask.form.get("remove")); at && *at < plan.size()) plan.erase(plan.begin() + static_cast<std::ptrdiff_t>(*at));
+    if (const auto at = number<std::size_t>(ask.form.get("remove")); at && *at < plan.size())
+        plan.erase(plan.begin() + static_cast<std::ptrdiff_t>(*at));
     week->plan = still_open(plan, *week);
     const std::string_view what = ask.form.get("do");
     if (what == "save") return save(ask, session, *week);
