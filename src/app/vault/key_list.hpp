@@ -31,9 +31,6 @@ struct KeyList {
     std::map<MemberId, PublicKey> signers;
     friend bool operator==(const KeyList&, const KeyList&) = default;
 };
-inline bool operator==(const RolePublic& a, const RolePublic& b) {
-    return a.public_half == b.public_half && a.generation == b.generation;
-}
 
 std::string encode(const KeyList& list);
 Result<KeyList> decode_key_list(std::string_view text);

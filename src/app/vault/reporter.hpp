@@ -20,6 +20,7 @@ namespace kith::app {
 struct RolePublic {
     PublicKey public_half{};
     std::uint32_t generation = 0;
+    friend bool operator==(const RolePublic&, const RolePublic&) = default;
 };
 
 struct VaultPlace {
