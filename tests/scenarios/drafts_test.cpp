@@ -29,7 +29,7 @@ TEST(ADraft, LiesSealedAndOnlyTheBrowsersKeyOpensIt) {
     EXPECT_EQ(must(app::read_draft(world.house(), must(app::DraftKey::parse(key.text())))), draft);
     EXPECT_EQ(code_of(app::read_draft(world.house(), app::DraftKey::create(world.crypto()))), Code::not_found);
     const auto disk = world.everything_on_disk();
-    for (const std::string words : {std::string("unmistakable words"), std::string("Unmistakable Name"), key.text()})
+    for (const std::string& words : {std::string("unmistakable words"), std::string("Unmistakable Name"), key.text()})
         EXPECT_EQ(disk.find(words), disk.npos) << words;
 }
 

@@ -54,7 +54,10 @@ Response young_page(Ask& ask) {
     view.frame = frame_of(ask, *door, "You can tell us");
     view.frame.back = view.frame.area.home;
     view.ringing = ringing_of(*door, ask.now);
-    view.childline = line_for(*door, Purpose::young_people, ask.now).value_or(RingLine{"Childline", "0800 1111", {}, "tel:08001111"});
+    // As with 999: a child who lands on a demonstration must still reach somebody.
+    view.childline = {"Childline", "0800 1111", {}, "tel:08001111"};
+    if (ask.site.setting() == Setting::live)
+        if (auto line = line_for(*door, Purpose::young_people, ask.now)) view.childline = std::move(*line);
     view.about_me = start("me");
     view.about_a_friend = start("child");
     view.about_a_group = start("group");

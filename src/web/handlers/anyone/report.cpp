@@ -251,9 +251,12 @@ Response get_step(Ask& ask) {
     return show(page_of(ask, session, session.draft, *step));
 }
 
+Response post_check(Ask& ask);
+
 Response post_step(Ask& ask) {
     const auto step = step_named(ask.path.get("step"));
     if (!step) return problem_page(ask, Error{Code::not_found, "no such question", {}});
+    if (*step == Step::check) return post_check(ask);
     auto found = session_of(ask);
     if (auto* response = std::get_if<Response>(&found)) return std::move(*response);
     const auto& session = std::get<Session>(found);
@@ -412,7 +415,6 @@ void add_report_routes(Routes& routes) {
     routes.anyone(Method::post, "/at/{slug}/report/new", post_new);
     routes.anyone(Method::get, "/at/{slug}/report/leave", get_leave);
     routes.anyone(Method::post, "/at/{slug}/report/leave", post_leave);
-    routes.anyone(Method::post, "/at/{slug}/report/check", post_check);
     routes.anyone(Method::get, "/at/{slug}/report/{step}", get_step);
     routes.anyone(Method::post, "/at/{slug}/report/{step}", post_step);
 }
