@@ -11,7 +11,6 @@ namespace kith::app {
 namespace {
 using concerns::AnswerMeans;
 using concerns::Concern;
-using concerns::Stage;
 
 constexpr std::size_t kMostReply = 2000;
 

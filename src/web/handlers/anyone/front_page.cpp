@@ -24,22 +24,29 @@ Response choose_area(Ask& ask) {
     ChooseAreaPage view;
     view.frame = frame_anywhere(ask, "Choose your area");
     for (const auto& door : *doors)
-        view.areas.push_back({door.questions.pack().area, std::string(door.questions.word(Term::service)), Url::path("/at/{}", door.slug)});
+        view.areas.push_back({door.questions.pack().area, std::string(door.questions.word(Term::service)),
+                              Url::path("/at/{}", door.slug)});
     return page(piece([&](Html& o) { ui::choose_area_page(o, view); }));
 }
 
 Response first_page(Ask& ask) {
     const auto door = ask.site.front_door_called(ask.path.get("slug"));
     if (!door) return problem_page(ask, door.error());
-    const auto start = [&](std::string_view about) { return Url::path("/at/{}/report/start", door->slug).with("about", about); };
+    const auto start = [&](std::string_view about) {
+        return Url::path("/at/{}/report/start", door->slug).with("about", about);
+    };
     FirstPage view;
     view.frame = frame_of(ask, *door, "Tell us about a worry");
     view.ringing = ringing_of(*door, ask.now);
     view.young = Url::path("/at/{}/young", door->slug);
     view.reply_within = reply_within(*door, ask.now);
-    view.doors = {{Icon::child, "A child, or a family", "One child, brothers and sisters, or what is happening at home.", start("child_or_family")},
-                  {Icon::group, "A group of young people", "How they treat each other, or how others treat them. You need not know their names.", start("group")},
-                  {Icon::place, "A place", "Somewhere young people may not be safe: a park, a stairwell, a shop, a website.", start("place")}};
+    view.doors = {
+        {Icon::child, "A child, or a family", "One child, brothers and sisters, or what is happening at home.",
+         start("child_or_family")},
+        {Icon::group, "A group of young people",
+         "How they treat each other, or how others treat them. You need not know their names.", start("group")},
+        {Icon::place, "A place", "Somewhere young people may not be safe: a park, a stairwell, a shop, a website.",
+         start("place")}};
     const auto key = draft_key(ask);
     const auto draft = key ? app::read_draft(ask.house(), *key) : Result<app::Draft>(fail(Code::not_found, "no draft"));
     if (draft && draft->front_door == door->id) view.draft = url_of(*door, first_open(*draft));
@@ -49,7 +56,9 @@ Response first_page(Ask& ask) {
 Response young_page(Ask& ask) {
     const auto door = ask.site.front_door_called(ask.path.get("slug"));
     if (!door) return problem_page(ask, door.error());
-    const auto start = [&](std::string_view about) { return Url::path("/at/{}/report/start", door->slug).with("about", about).with("young", "yes"); };
+    const auto start = [&](std::string_view about) {
+        return Url::path("/at/{}/report/start", door->slug).with("about", about).with("young", "yes");
+    };
     YoungPage view;
     view.frame = frame_of(ask, *door, "You can tell us");
     view.frame.back = view.frame.area.home;

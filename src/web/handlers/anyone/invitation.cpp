@@ -16,7 +16,8 @@ constexpr http::Rate kTries{20, std::chrono::seconds(15)};
 SecretText secret_of(const Ask& ask) { return SecretText(std::string(ask.path.get("secret"))); }
 
 Result<InvitationPage> invitation_view(Ask& ask) {
-    if (ask.site.limits.take("invitation", ask.request.peer_network, kTries, ask.now).answer == http::Taken::Answer::wait)
+    if (ask.site.limits.take("invitation", ask.request.peer_network, kTries, ask.now).answer ==
+        http::Taken::Answer::wait)
         return fail(Code::too_many, "too many tries");
     const auto who = KITH_TRY(app::read_invitation(ask.house(), secret_of(ask)));
     InvitationPage view;
@@ -25,7 +26,8 @@ Result<InvitationPage> invitation_view(Ask& ask) {
     view.email = who.email;
     view.roles = roles_text(who.roles);
     view.is_custodian = who.roles.has(parties::Role::custodian);
-    view.factor = KITH_TRY(factor_view(KITH_TRY(app::offer_to_invited(ask.house(), secret_of(ask), ask.form.get("kept_factor")))));
+    view.factor = KITH_TRY(
+        factor_view(KITH_TRY(app::offer_to_invited(ask.house(), secret_of(ask), ask.form.get("kept_factor")))));
     return view;
 }
 
@@ -42,8 +44,9 @@ Response show_enrolled(Ask& ask, const app::Enrolled& enrolled, const Invitation
     ShownOncePage view{bare_frame(ask, "You are in"), "You are in", {}, {}, {}, {}, "/sign-in", "Sign in"};
     view.pass_phrase = enrolled.pass_phrase.expose();
     view.recovery_code = enrolled.recovery_code.expose();
-    view.text = enrolled.holder ? "A custodian now admits you; until then you can sign in, and open nothing that is sealed."
-                                : "You can sign in now.";
+    view.text = enrolled.holder
+                    ? "A custodian now admits you; until then you can sign in, and open nothing that is sealed."
+                    : "You can sign in now.";
     if (invited.is_custodian)
         if (const auto custody = app::see_custody(ask.house())) view.fingerprint = custody->fingerprint;
     return show_once(view);
@@ -54,9 +57,10 @@ Response post_invitation(Ask& ask) {
     if (!view) return problem_page(ask, view.error());
     if (!view->is_custodian) typed_twice(ask, view->errors);
     if (!view->errors.any()) {
-        const auto done = app::accept_invitation(ask.house(), secret_of(ask),
-                                                 {SecretText(std::string(ask.form.get("password"))), std::string(ask.form.get("kept_factor")),
-                                                  text_of(ask.form.get("one_time_code"))});
+        const auto done =
+            app::accept_invitation(ask.house(), secret_of(ask),
+                                   {SecretText(std::string(ask.form.get("password"))),
+                                    std::string(ask.form.get("kept_factor")), text_of(ask.form.get("one_time_code"))});
         if (done) return show_enrolled(ask, *done, *view);
         if (done.error().field.empty()) return problem_page(ask, done.error());
         add_account_error(view->errors, done.error());
@@ -92,10 +96,14 @@ Response show_once(const ShownOncePage& view) {
 }
 
 void add_account_error(Errors& errors, const Error& error) {
-    if (error.field == "password") errors.add("password", word("password.weak"));
-    else if (error.field == "one_time_code") errors.add("one_time_code", word("one_time_code.setting_up"));
-    else if (error.field == "old_password") errors.add("old_password", word("old_password.invalid"));
-    else errors.add(error);
+    if (error.field == "password")
+        errors.add("password", word("password.weak"));
+    else if (error.field == "one_time_code")
+        errors.add("one_time_code", word("one_time_code.setting_up"));
+    else if (error.field == "old_password")
+        errors.add("old_password", word("old_password.invalid"));
+    else
+        errors.add(error);
 }
 
 bool typed_twice(const Ask& ask, Errors& errors) {

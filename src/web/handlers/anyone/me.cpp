@@ -20,7 +20,8 @@ MePage me_view(Ask& ask, const StaffSession& session) {
     view.name = session.name;
     view.roles = roles_text(session.actor.roles);
     view.is_custodian = session.actor.roles.has(parties::Role::custodian);
-    view.keys_stand = session.holder ? "You hold one. It is open while you are signed in, and nowhere else." : "You need none.";
+    view.keys_stand =
+        session.holder ? "You hold one. It is open while you are signed in, and nowhere else." : "You need none.";
     const auto recent = app::recent_of_account(ask.house(), session.actor, kLines);
     if (recent)
         for (const auto& line : *recent)
@@ -54,19 +55,28 @@ bool is_limited(Ask& ask, std::string_view key) {
 
 Response post_password(Ask& ask, const StaffSession& session) {
     MePage view = me_view(ask, session);
-    if (is_limited(ask, session.actor.member.text())) view.errors.add("old_password", word("any.too_many"));
-    else if (!view.is_custodian) typed_twice(ask, view.errors);
+    if (is_limited(ask, session.actor.member.text()))
+        view.errors.add("old_password", word("any.too_many"));
+    else if (!view.is_custodian)
+        typed_twice(ask, view.errors);
     if (view.errors.any()) return show(std::move(view));
-    const auto done = app::change_password(ask.house(), session.actor, SecretText(std::string(ask.form.get("old_password"))),
-                                           SecretText(std::string(ask.form.get("password"))));
+    const auto done =
+        app::change_password(ask.house(), session.actor, SecretText(std::string(ask.form.get("old_password"))),
+                             SecretText(std::string(ask.form.get("password"))));
     if (!done) {
         add_account_error(view.errors, done.error());
         return show(std::move(view));
     }
     Response response = redirect("/me?done=password");
     if (view.is_custodian)
-        response = show_once({view.frame, "Your new pass phrase", "The old one counts no more. You are signed out everywhere else.",
-                              done->pass_phrase.expose(), {}, {}, "/me", "I have it in writing"});
+        response = show_once({view.frame,
+                              "Your new pass phrase",
+                              "The old one counts no more. You are signed out everywhere else.",
+                              done->pass_phrase.expose(),
+                              {},
+                              {},
+                              "/me",
+                              "I have it in writing"});
     renew_session(ask, done->who, session.keys, response);
     return response;
 }
@@ -90,8 +100,9 @@ Response post_factor(Ask& ask, const StaffSession& session) {
         errors.add("old_password", word("any.too_many"));
         return show_factor(ask, session, std::move(errors));
     }
-    const auto done = app::change_second_factor(ask.house(), session.actor, SecretText(std::string(ask.form.get("old_password"))),
-                                                ask.form.get("kept_factor"), text_of(ask.form.get("one_time_code")));
+    const auto done =
+        app::change_second_factor(ask.house(), session.actor, SecretText(std::string(ask.form.get("old_password"))),
+                                  ask.form.get("kept_factor"), text_of(ask.form.get("one_time_code")));
     if (done) return redirect("/me?done=factor");
     add_account_error(errors, done.error());
     return show_factor(ask, session, std::move(errors));
@@ -99,7 +110,8 @@ Response post_factor(Ask& ask, const StaffSession& session) {
 
 Response post_keys(Ask& ask, const StaffSession&) {
     const auto cookie = ask.cookies.get(kSessionCookie);
-    if (cookie) ask.site.sessions.set_keys(*cookie, ask.form.get("keys") == "off" ? ShortcutKeys::off : ShortcutKeys::on);
+    if (cookie)
+        ask.site.sessions.set_keys(*cookie, ask.form.get("keys") == "off" ? ShortcutKeys::off : ShortcutKeys::on);
     return redirect("/me");
 }
 
@@ -111,15 +123,22 @@ Response get_forgotten(Ask& ask) { return show(ForgottenPage{bare_frame(ask, "Fo
 
 Response post_forgotten(Ask& ask) {
     ForgottenPage view{bare_frame(ask, "Forgotten how to sign in"), {}, text_of(ask.form.get("email"))};
-    if (is_limited(ask, std::string(ask.request.peer_network) + ' ' + view.email)) view.errors.add("recovery_code", word("any.too_many"));
+    if (is_limited(ask, std::string(ask.request.peer_network) + ' ' + view.email))
+        view.errors.add("recovery_code", word("any.too_many"));
     else if (typed_twice(ask, view.errors)) {
         const auto done = app::recover(ask.house(), {view.email, text_of(ask.form.get("one_time_code")),
                                                      SecretText(std::string(ask.form.get("recovery_code"))),
                                                      SecretText(std::string(ask.form.get("password")))});
         if (done) {
             ask.site.sessions.close_all(done->who.actor.member);
-            return show_once({bare_frame(ask, "You are back in"), "You are back in", "The old recovery code is used up. This is the new one.",
-                              done->pass_phrase.expose(), done->recovery_code.expose(), {}, "/sign-in", "Sign in"});
+            return show_once({bare_frame(ask, "You are back in"),
+                              "You are back in",
+                              "The old recovery code is used up. This is the new one.",
+                              done->pass_phrase.expose(),
+                              done->recovery_code.expose(),
+                              {},
+                              "/sign-in",
+                              "Sign in"});
         }
         add_account_error(view.errors, done.error());
     }

@@ -1,8 +1,7 @@
 #include "web/handlers/anyone/report.hpp"
 
-
-#include "base/london.hpp"
 #include <array>
+#include "base/london.hpp"
 #include "ui/check_page.hpp"
 #include "ui/leave_page.hpp"
 #include "ui/question_page.hpp"
@@ -28,9 +27,11 @@ void add_what_came(NoticePage& view, const http::Form& form) {
     bool first = true;
     for (const auto& field : form.fields()) {
         const auto spec = concerns::field_named(field.name);
-        const bool is_text = spec && (concerns::spec_of(*spec).shape == concerns::Shape::line || concerns::spec_of(*spec).shape == concerns::Shape::words);
+        const bool is_text = spec && (concerns::spec_of(*spec).shape == concerns::Shape::line ||
+                                      concerns::spec_of(*spec).shape == concerns::Shape::words);
         if (!is_text || field.value.empty()) continue;
-        if (first) view.paragraphs.emplace_back("This is what you had just typed. Copy it if you want to send it again:");
+        if (first)
+            view.paragraphs.emplace_back("This is what you had just typed. Copy it if you want to send it again:");
         first = false;
         view.paragraphs.push_back(field.value);
     }
@@ -43,12 +44,16 @@ Response gone(Ask& ask, const FrontDoorView& door) {
     const auto key = draft_key(ask);
     if (key && app::receipt_of(ask.house(), *key)) {
         view.title = "You have sent this";
-        view.paragraphs = {"What you typed is with us, and is no longer in this browser. To add to it, come back with your code."};
-        view.ways = {{"Come back with a code", view.frame.come_back}, {"Tell us about something else", view.frame.area.home}};
+        view.paragraphs = {
+            "What you typed is with us, and is no longer in this browser. To add to it, come back with your code."};
+        view.ways = {{"Come back with a code", view.frame.come_back},
+                     {"Tell us about something else", view.frame.area.home}};
         return show_notice(view);
     }
     view.title = "What you typed is no longer here";
-    view.paragraphs = {"We keep what is typed for a short time only, and then delete it. It also goes when the browser is closed, or when the browser keeps no cookies. It was not sent."};
+    view.paragraphs = {
+        "We keep what is typed for a short time only, and then delete it. It also goes when the browser is closed, or "
+        "when the browser keeps no cookies. It was not sent."};
     add_what_came(view, ask.form);
     view.ringing = ringing_of(door, ask.now);
     view.ways = {{"Begin again", view.frame.area.home}};
@@ -101,14 +106,18 @@ QuestionPage page_of(const Ask& ask, const Session& session, const Draft& draft,
     view.action = url_of(session.door, step);
     view.leave = Url::path("/at/{}/report/leave", session.door.slug);
     view.form_token = session.key.form_token(ask.house().crypto);
-    const bool to_check = ask.query.get("then") == "check" || ask.form.get("then") == "check" || ask.path.get("step") == "check";
+    const bool to_check =
+        ask.query.get("then") == "check" || ask.form.get("then") == "check" || ask.path.get("step") == "check";
     if (to_check) view.hidden.emplace_back("then", "check");
     const auto back = before(draft, step);
-    view.frame.back = to_check ? url_of(session.door, Step::check) : back ? url_of(session.door, *back) : view.frame.area.home;
+    view.frame.back = to_check ? url_of(session.door, Step::check)
+                      : back   ? url_of(session.door, *back)
+                               : view.frame.area.home;
     return view;
 }
 
-// --- beginning ---------------------------------------------------------------------------------------------------------
+// --- beginning
+// ---------------------------------------------------------------------------------------------------------
 
 enum class About { child_or_family, child, me, group, place };
 std::optional<About> about_named(std::string_view name) {
@@ -125,12 +134,24 @@ QuestionPage start_page(const Ask& ask, const FrontDoorView& door, const http::F
     view.action = Url::path("/at/{}/report/start", door.slug);
     view.form_token = key.form_token(ask.house().crypto);
     view.hidden = {{"about", std::string(said.get("about"))}, {"young", std::string(said.get("young"))}};
-    Radios radios{.field = {.name = std::string(field), .label = std::string(asks_subject ? word("subject.which") : word("danger.label")),
-                            .error = view.errors.of(field), .size = LabelSize::l, .heading = Heading::page},
+    Radios radios{.field = {.name = std::string(field),
+                            .label = std::string(asks_subject ? word("subject.which") : word("danger.label")),
+                            .error = view.errors.of(field),
+                            .size = LabelSize::l,
+                            .heading = Heading::page},
                   .value = std::string(said.get(field))};
-    if (asks_subject) radios.choices = {{.value = "child", .text = std::string(word("subject.child"))}, {.value = "family", .text = std::string(word("subject.family")), .hint = std::string(word("subject.family_hint"))}};
-    else radios.choices = {{.value = "yes", .text = std::string(word("danger.yes"))}, {.value = "no", .text = std::string(word("danger.no"))}, {.value = "unsure", .text = std::string(word("danger.unsure"))}};
-    Checkboxes keep{.field = named("keep"), .choices = {{.value = "yes", .text = std::string(word("keep.yes"))}}, .layout = ChoiceLayout::small};
+    if (asks_subject)
+        radios.choices = {{.value = "child", .text = std::string(word("subject.child"))},
+                          {.value = "family",
+                           .text = std::string(word("subject.family")),
+                           .hint = std::string(word("subject.family_hint"))}};
+    else
+        radios.choices = {{.value = "yes", .text = std::string(word("danger.yes"))},
+                          {.value = "no", .text = std::string(word("danger.no"))},
+                          {.value = "unsure", .text = std::string(word("danger.unsure"))}};
+    Checkboxes keep{.field = named("keep"),
+                    .choices = {{.value = "yes", .text = std::string(word("keep.yes"))}},
+                    .layout = ChoiceLayout::small};
     if (said.get("keep") == "yes") keep.values = {"yes"};
     view.groups = {{{}, {radios, keep}}};
     view.ringing = ringing_of(door, ask.now);
@@ -140,7 +161,8 @@ QuestionPage start_page(const Ask& ask, const FrontDoorView& door, const http::F
     return view;
 }
 
-Response half_told(const Ask& ask, const FrontDoorView& wanted, const DraftKey& key, const Draft& draft, const http::Form& said) {
+Response half_told(const Ask& ask, const FrontDoorView& wanted, const DraftKey& key, const Draft& draft,
+                   const http::Form& said) {
     const auto found = ask.site.front_door(draft.front_door);
     if (!found) return problem_page(ask, found.error());
     const FrontDoorView& door = *found;
@@ -149,7 +171,10 @@ Response half_told(const Ask& ask, const FrontDoorView& wanted, const DraftKey& 
     view.title = "You have begun to tell us something";
     view.paragraphs = {"What you typed is still here. You can go on with it, or delete it and begin something new."};
     view.ways = {{"Go on with it", url_of(door, first_open(draft))}, {"Read what I typed", url_of(door, Step::check)}};
-    view.action = Url::path("/at/{}/report/new", door.slug).with("about", said.get("about")).with("young", said.get("young")).with("to", wanted.slug);
+    view.action = Url::path("/at/{}/report/new", door.slug)
+                      .with("about", said.get("about"))
+                      .with("young", said.get("young"))
+                      .with("to", wanted.slug);
     view.form_token = key.form_token(ask.house().crypto);
     view.button = "Delete it and begin something new";
     return show_notice(view);
@@ -162,7 +187,8 @@ Response get_start(Ask& ask) {
     if (!about_named(ask.query.get("about"))) return redirect(door->area.home);
     auto key = draft_key(ask);
     if (key)
-        if (const auto draft = app::read_draft(ask.house(), *key)) return half_told(ask, *door, *key, *draft, ask.query);
+        if (const auto draft = app::read_draft(ask.house(), *key))
+            return half_told(ask, *door, *key, *draft, ask.query);
     // A key that has sent its worry would answer the next one with the first one's code.
     const bool is_new = !key || app::receipt_of(ask.house(), *key);
     if (is_new) key = DraftKey::create(ask.house().crypto);
@@ -188,7 +214,9 @@ std::optional<Draft> new_draft(const http::Form& form, FrontDoorId front_door) {
         draft.account.subject = subject == "child" ? concerns::Subject::child : concerns::Subject::family;
         return draft;
     }
-    draft.account.subject = *about == About::group ? concerns::Subject::group : *about == About::place ? concerns::Subject::place : concerns::Subject::child;
+    draft.account.subject = *about == About::group   ? concerns::Subject::group
+                            : *about == About::place ? concerns::Subject::place
+                                                     : concerns::Subject::child;
     take_answers(draft, Step::danger, form, Said::what_was_typed);
     if (draft.emergency == app::Emergency::not_asked) return std::nullopt;
     draft.passed.insert(std::string(name_of(Step::danger)));
@@ -216,13 +244,17 @@ Response post_new(Ask& ask) {
     auto found = session_of(ask);
     if (auto* response = std::get_if<Response>(&found)) return std::move(*response);
     const auto& session = std::get<Session>(found);
-    if (const auto dropped = app::drop_draft(ask.house(), session.key); !dropped) return problem_page(ask, dropped.error());
+    if (const auto dropped = app::drop_draft(ask.house(), session.key); !dropped)
+        return problem_page(ask, dropped.error());
     const auto to = ask.site.front_door_called(ask.query.get("to"));
     if (!to || !about_named(ask.query.get("about"))) return redirect(session.door.area.home);
-    return redirect(Url::path("/at/{}/report/start", to->slug).with("about", ask.query.get("about")).with("young", ask.query.get("young")));
+    return redirect(Url::path("/at/{}/report/start", to->slug)
+                        .with("about", ask.query.get("about"))
+                        .with("young", ask.query.get("young")));
 }
 
-// --- asking ------------------------------------------------------------------------------------------------------------
+// --- asking
+// ------------------------------------------------------------------------------------------------------------
 
 bool is_asked(const Draft& draft, Step step) {
     const auto steps = steps_of(draft);
@@ -244,7 +276,8 @@ Response get_step(Ask& ask) {
     auto found = session_of(ask);
     if (auto* response = std::get_if<Response>(&found)) return std::move(*response);
     const auto& session = std::get<Session>(found);
-    const bool held = session.draft.emergency == app::Emergency::holding && *step != Step::danger && *step != Step::emergency;
+    const bool held =
+        session.draft.emergency == app::Emergency::holding && *step != Step::danger && *step != Step::emergency;
     if (held) return redirect(url_of(session.door, Step::emergency));
     if (!is_asked(session.draft, *step)) return redirect(url_of(session.door, first_open(session.draft)));
     if (*step == Step::check) return show_check(ask, session, {}, 200);
@@ -266,7 +299,8 @@ Response post_step(Ask& ask) {
     take_answers(typed, *step, ask.form, said);
     auto troubles = troubles_at(typed, *step);
     // Adding a person and stopping here ask for nothing that is missing.
-    if (go == "add" || go == "enough") std::erase_if(troubles, [](const Trouble& trouble) { return trouble.what == "empty"; });
+    if (go == "add" || go == "enough")
+        std::erase_if(troubles, [](const Trouble& trouble) { return trouble.what == "empty"; });
     if (!troubles.empty()) return show(page_of(ask, session, typed, *step));
     const auto kept = app::change_draft(ask.house(), session.key, [&](Draft& draft) {
         take_answers(draft, *step, ask.form, said);
@@ -279,9 +313,12 @@ Response post_step(Ask& ask) {
     if (!kept && kept.error().code == Code::not_found) return gone(ask, session.door);
     if (!kept) return problem_page(ask, kept.error());
     Step next = after(*kept, *step);
-    if (go == "add") next = *step;
-    else if (kept->emergency == app::Emergency::holding) next = Step::emergency;
-    else if (go == "enough" || ask.form.get("then") == "check") next = first_open(*kept);
+    if (go == "add")
+        next = *step;
+    else if (kept->emergency == app::Emergency::holding)
+        next = Step::emergency;
+    else if (go == "enough" || ask.form.get("then") == "check")
+        next = first_open(*kept);
     Url url = url_of(session.door, next);
     if (ask.form.get("then") == "check" && next != Step::check) url = url.with("then", "check");
     if (go == "add") {
@@ -292,19 +329,22 @@ Response post_step(Ask& ask) {
     return go_to(ask, session, *kept, url);
 }
 
-// --- sending -----------------------------------------------------------------------------------------------------------
+// --- sending
+// -----------------------------------------------------------------------------------------------------------
 
 std::vector<concerns::MarkedWords> marks_of(const http::Form& form, const Draft& draft) {
     std::vector<concerns::MarkedWords> out;
     for (const auto& found : app::words_that_tell(draft.account, draft.contact)) {
-        const std::string value = std::string(concerns::spec_of(found.at.field).name) + ':' + std::to_string(found.at.from) + ':' + std::to_string(found.at.to);
+        const std::string value = std::string(concerns::spec_of(found.at.field).name) + ':' +
+                                  std::to_string(found.at.from) + ':' + std::to_string(found.at.to);
         const auto marks = form.all("mark");
         if (std::ranges::find(marks, value) != marks.end()) out.push_back(found.at);
     }
     return out;
 }
 
-Response sent(const Ask& ask, const FrontDoorView& door, const DraftKey& key, const app::Receipt& receipt, app::Teller teller) {
+Response sent(const Ask& ask, const FrontDoorView& door, const DraftKey& key, const app::Receipt& receipt,
+              app::Teller teller) {
     SentPage view;
     view.frame = frame_of(ask, door, "Your code");
     view.code = receipt.code;
@@ -322,7 +362,8 @@ Response sent(const Ask& ask, const FrontDoorView& door, const DraftKey& key, co
 
 Response send(Ask& ask, Session session) {
     const auto marks = marks_of(ask.form, session.draft);
-    const auto marked = app::change_draft(ask.house(), session.key, [&](Draft& draft) { draft.account.marked = marks; });
+    const auto marked =
+        app::change_draft(ask.house(), session.key, [&](Draft& draft) { draft.account.marked = marks; });
     if (marked) session.draft = *marked;
     for (const Step step : steps_of(session.draft))
         if (!troubles_at(session.draft, step).empty()) return show(page_of(ask, session, session.draft, step));
@@ -333,7 +374,8 @@ Response send(Ask& ask, Session session) {
     }
     const auto receipt = app::send_draft(ask.house(), session.key);
     if (receipt) return sent(ask, session.door, session.key, *receipt, session.draft.teller);
-    return show_check(ask, session, Errors(Error{receipt.error().code, receipt.error().what, {}}), http::status_of(receipt.error().code));
+    return show_check(ask, session, Errors(Error{receipt.error().code, receipt.error().what, {}}),
+                      http::status_of(receipt.error().code));
 }
 
 Response post_check(Ask& ask) {
@@ -359,7 +401,8 @@ Response post_check(Ask& ask) {
     return response;
 }
 
-// --- leaving -----------------------------------------------------------------------------------------------------------
+// --- leaving
+// -----------------------------------------------------------------------------------------------------------
 
 LeavePage leave_view(const Ask& ask, const Session& session) {
     LeavePage view;
@@ -396,7 +439,8 @@ Response post_leave(Ask& ask) {
         return page(piece([&](Html& o) { ui::leave_page(o, view); }), view.errors.any() ? 422 : 200);
     }
     // Why they left is kept nowhere.
-    if (const auto dropped = app::drop_draft(ask.house(), session.key); !dropped) return problem_page(ask, dropped.error());
+    if (const auto dropped = app::drop_draft(ask.house(), session.key); !dropped)
+        return problem_page(ask, dropped.error());
     NoticePage view;
     view.frame = frame_of(ask, session.door, "Stop");
     view.title = "What you typed is deleted";

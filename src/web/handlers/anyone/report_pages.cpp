@@ -19,7 +19,9 @@ std::string option_word(std::string_view field, std::string_view option) {
 std::vector<Choice> choices(std::string_view field, std::initializer_list<std::string_view> options) {
     std::vector<Choice> out;
     for (const auto option : options)
-        out.push_back({.value = std::string(option), .text = option_word(field, option), .hint = said(std::string(field) + '.' + std::string(option) + "_hint")});
+        out.push_back({.value = std::string(option),
+                       .text = option_word(field, option),
+                       .hint = said(std::string(field) + '.' + std::string(option) + "_hint")});
     return out;
 }
 
@@ -31,7 +33,10 @@ class Asking {
     }
 
     Field field(std::string_view name) const {
-        Field field{.name = std::string(name), .label = label_of(name), .hint = said(std::string(name) + ".hint"), .error = errors_.of(name)};
+        Field field{.name = std::string(name),
+                    .label = label_of(name),
+                    .hint = said(std::string(name) + ".hint"),
+                    .error = errors_.of(name)};
         const bool young = draft_.teller == app::Teller::young;
         const auto own = find_word("young_" + field.name + ".label");
         if (young && !own.empty()) field.label = own;
@@ -47,16 +52,20 @@ class Asking {
         const auto& spec = concerns::spec_of(which);
         const std::string value(draft_.account.known(which));
         switch (spec.shape) {
-            case Shape::line: return line(spec.name, value);
+            case Shape::line:
+                return line(spec.name, value);
             case Shape::words:
-                return Textarea{.field = field(spec.name), .value = value, .rows = spec.most_characters > 1000 ? 8 : 4,
+                return Textarea{.field = field(spec.name),
+                                .value = value,
+                                .rows = spec.most_characters > 1000 ? 8 : 4,
                                 .most_characters = static_cast<int>(spec.most_characters)};
             case Shape::yes_no:
             case Shape::choice: {
                 Radios radios{.field = field(spec.name), .value = std::string(draft_.account.answer(which))};
                 for (const auto option : concerns::options_of(which))
                     radios.choices.push_back({.value = std::string(option), .text = option_word(spec.name, option)});
-                radios.choices.push_back({.value = std::string(concerns::kDontKnow), .text = option_word(spec.name, concerns::kDontKnow)});
+                radios.choices.push_back(
+                    {.value = std::string(concerns::kDontKnow), .text = option_word(spec.name, concerns::kDontKnow)});
                 return radios;
             }
             case Shape::choices: {
@@ -73,7 +82,8 @@ class Asking {
     TextInput line(std::string_view name, const std::string& value, std::string_view type = "text") const {
         return {.field = field(name), .value = value, .type = type, .autocomplete = "off"};
     }
-    Radios radios(std::string_view name, std::string_view value, std::initializer_list<std::string_view> options) const {
+    Radios radios(std::string_view name, std::string_view value,
+                  std::initializer_list<std::string_view> options) const {
         return {.field = field(name), .value = std::string(value), .choices = choices(name, options)};
     }
 
@@ -105,7 +115,8 @@ void ask_people(QuestionPage& view, const Asking& asking, const Draft& draft) {
         group.fields.emplace_back(std::move(age));
         group.fields.emplace_back(numbered(asking.line("person_looks", one.looks)));
         if (with_part) {
-            Radios part = asking.radios("person_part", concerns::name_of(one.part), {"leads", "forced", "bullied", "follows", "unknown"});
+            Radios part = asking.radios("person_part", concerns::name_of(one.part),
+                                        {"leads", "forced", "bullied", "follows", "unknown"});
             part.field.name += '_' + number;
             part.layout = ChoiceLayout::small;
             group.fields.emplace_back(std::move(part));
@@ -142,7 +153,8 @@ void ask_about_teller(QuestionPage& view, const Asking& asking, const Draft& dra
     const bool passed = draft.passed.contains(std::string(name_of(step)));
     QuestionGroup group;
     if (step == Step::about_you)
-        group.fields = {asking.radios("source", passed ? concerns::name_of(contact.source) : std::string_view{}, {"community", "in_their_job", "about_themselves"})};
+        group.fields = {asking.radios("source", passed ? concerns::name_of(contact.source) : std::string_view{},
+                                      {"community", "in_their_job", "about_themselves"})};
     if (step == Step::contact) {
         group.fields = {asking.line("reporter_name", contact.name)};
         if (contact.source == concerns::Source::in_their_job || !contact.organisation.empty())
@@ -151,7 +163,8 @@ void ask_about_teller(QuestionPage& view, const Asking& asking, const Draft& dra
         group.fields.emplace_back(asking.line("reporter_email", contact.email, "email"));
     }
     if (step == Step::reach) {
-        group.fields = {asking.radios("reach_how", passed ? concerns::name_of(contact.reach) : std::string_view{}, {"ring", "text", "this_page_only"}),
+        group.fields = {asking.radios("reach_how", passed ? concerns::name_of(contact.reach) : std::string_view{},
+                                      {"ring", "text", "this_page_only"}),
                         asking.line("reach_when", contact.when_safe),
                         asking.radios("reach_message", contact.may_leave_message ? "yes" : "no", {"yes", "no"}),
                         asking.line("reach_not", contact.must_not_know)};
@@ -167,10 +180,12 @@ void ask_about_teller(QuestionPage& view, const Asking& asking, const Draft& dra
 /// With one field, that field is the page's heading.
 void make_heading(QuestionPage& view) {
     if (view.groups.size() != 1 || view.groups.front().fields.size() != 1 || !view.title.empty()) return;
-    std::visit([&](auto& input) {
-        input.field.size = LabelSize::l;
-        input.field.heading = Heading::page;
-    }, view.groups.front().fields.front());
+    std::visit(
+        [&](auto& input) {
+            input.field.size = LabelSize::l;
+            input.field.heading = Heading::page;
+        },
+        view.groups.front().fields.front());
 }
 
 struct Answered {
@@ -204,21 +219,28 @@ std::vector<Answered> answers(const Asking& asking, const Draft& draft, Step ste
         if (draft.account.people.empty()) put(said("person.title"), {});
         for (std::size_t i = 0; i < draft.account.people.size(); ++i) {
             const auto& one = draft.account.people[i];
-            const std::string part = one.part == concerns::Part::unknown ? std::string() : option_word("person_part", concerns::name_of(one.part));
+            const std::string part = one.part == concerns::Part::unknown
+                                         ? std::string()
+                                         : option_word("person_part", concerns::name_of(one.part));
             put("Person " + std::to_string(i + 1), joined({one.name, one.nickname, one.age, one.looks, part}));
         }
     }
     if (step == Step::adults)
         for (std::size_t i = 0; i < draft.account.adults.size(); ++i)
-            put("Adult " + std::to_string(i + 1), joined({draft.account.adults[i].name, draft.account.adults[i].looks}));
+            put("Adult " + std::to_string(i + 1),
+                joined({draft.account.adults[i].name, draft.account.adults[i].looks}));
     const auto& contact = draft.contact;
     const bool passed = draft.passed.contains(std::string(name_of(step)));
-    if (step == Step::about_you) put(label_of("source"), passed ? option_word("source", concerns::name_of(contact.source)) : std::string());
+    if (step == Step::about_you)
+        put(label_of("source"), passed ? option_word("source", concerns::name_of(contact.source)) : std::string());
     if (step == Step::contact)
-        put(said("contact.title"), contact.is_anonymous() ? said("contact.left_out") : joined({contact.name, contact.organisation, contact.telephone, contact.email}));
+        put(said("contact.title"),
+            contact.is_anonymous() ? said("contact.left_out")
+                                   : joined({contact.name, contact.organisation, contact.telephone, contact.email}));
     if (step == Step::reach)
-        put(label_of("reach_how"), joined({option_word("reach_how", concerns::name_of(contact.reach)), contact.when_safe,
-                                           said(contact.may_leave_message ? "reach_message.may" : "reach_message.may_not")}));
+        put(label_of("reach_how"),
+            joined({option_word("reach_how", concerns::name_of(contact.reach)), contact.when_safe,
+                    said(contact.may_leave_message ? "reach_message.may" : "reach_message.may_not")}));
     if (step == Step::reach && !contact.must_not_know.empty()) put(label_of("reach_not"), contact.must_not_know);
     if (step == Step::naming) {
         put(label_of("name_me"), option_word("name_me", draft.naming.person ? "yes" : "no"));
@@ -239,8 +261,13 @@ TellingWord telling_word(const Draft& draft, const app::TellingWords& found) {
     const std::size_t from = found.at.from > kAround ? found.at.from - kAround : 0;
     std::string before(clean(all.substr(from, found.at.from - from)));
     std::string after = text::shorten(all.substr(found.at.to), kAround);
-    TellingWord out{std::string(concerns::spec_of(found.at.field).name) + ':' + std::to_string(found.at.from) + ':' + std::to_string(found.at.to),
-                    (from > 0 ? "…" : "") + before, found.words, after, {}, false};
+    TellingWord out{std::string(concerns::spec_of(found.at.field).name) + ':' + std::to_string(found.at.from) + ':' +
+                        std::to_string(found.at.to),
+                    (from > 0 ? "…" : "") + before,
+                    found.words,
+                    after,
+                    {},
+                    false};
     using Why = app::TellingWords::Why;
     if (found.why == Why::own_name) out.why = said("telling.own_name");
     if (found.why == Why::own_number) out.why = said("telling.own_number");
@@ -263,9 +290,12 @@ QuestionPage question_page(const Ask& ask, const FrontDoorView& door, const Draf
     view.section = section_of(step);
     view.title = said("step." + std::string(name_of(step)));
     view.ringing = ringing_of(door, ask.now);
-    if (step == Step::people) ask_people(view, asking, draft);
-    else if (step == Step::adults) ask_adults(view, asking, draft);
-    else if (step >= Step::about_you) ask_about_teller(view, asking, draft, step);
+    if (step == Step::people)
+        ask_people(view, asking, draft);
+    else if (step == Step::adults)
+        ask_adults(view, asking, draft);
+    else if (step >= Step::about_you)
+        ask_about_teller(view, asking, draft, step);
     else if (step == Step::danger)
         view.groups.push_back({{}, {asking.radios("danger", danger_said(draft.emergency), {"yes", "no", "unsure"})}});
     else if (step == Step::emergency) {
@@ -273,17 +303,24 @@ QuestionPage question_page(const Ask& ask, const FrontDoorView& door, const Draf
         view.important = words.asks_a_person() ? std::string(word("emergency.strip")) : words.value().headline;
         view.intro = {said("emergency.before_going_on"), said("emergency.silent")};
         const bool settled = draft.emergency != app::Emergency::holding;
-        view.groups.push_back({{}, {asking.radios("rung_999", !settled ? "" : draft.emergency == app::Emergency::rung ? "have_rung" : "will_ring", {"have_rung", "will_ring"})}});
+        view.groups.push_back({{},
+                               {asking.radios("rung_999",
+                                              !settled                                  ? ""
+                                              : draft.emergency == app::Emergency::rung ? "have_rung"
+                                                                                        : "will_ring",
+                                              {"have_rung", "will_ring"})}});
     } else {
         QuestionGroup group;
-        for (const auto field : fields_of(step, concerns::form_of(draft.account.subject))) group.fields.push_back(asking.of(field));
+        for (const auto field : fields_of(step, concerns::form_of(draft.account.subject)))
+            group.fields.push_back(asking.of(field));
         view.groups.push_back(std::move(group));
         const auto needed = concerns::needed(draft.account.subject);
         for (const auto field : fields_of(step, concerns::form_of(draft.account.subject)))
             view.can_say_dont_know = view.can_say_dont_know || std::ranges::find(needed, field) != needed.end();
     }
     view.can_stop = may_stop_here(step);
-    if (const auto hint = find_word("step." + std::string(name_of(step)) + "_hint"); !hint.empty()) view.intro.emplace_back(hint);
+    if (const auto hint = find_word("step." + std::string(name_of(step)) + "_hint"); !hint.empty())
+        view.intro.emplace_back(hint);
     make_heading(view);
     // Neutral: it stands in the browser's history.
     view.frame = frame_of(ask, door, "Tell us");
@@ -296,12 +333,15 @@ CheckPage check_page(const Ask& ask, const FrontDoorView& door, const Draft& dra
     const Asking asking(door, draft, view.errors);
     for (const Step step : steps_of(draft)) {
         if (step == Step::emergency || step == Step::check) continue;
-        if (view.sections.empty() || view.sections.back().title != section_of(step)) view.sections.push_back({std::string(section_of(step)), {}});
+        if (view.sections.empty() || view.sections.back().title != section_of(step))
+            view.sections.push_back({std::string(section_of(step)), {}});
         for (auto& one : answers(asking, draft, step))
-            view.sections.back().rows.push_back({.key = std::move(one.key), .text = one.text.empty() ? said("any.nothing") : std::move(one.text),
+            view.sections.back().rows.push_back({.key = std::move(one.key),
+                                                 .text = one.text.empty() ? said("any.nothing") : std::move(one.text),
                                                  .change = url_of(door, one.step).with("then", "check")});
     }
-    for (const auto& found : app::words_that_tell(draft.account, draft.contact)) view.telling.push_back(telling_word(draft, found));
+    for (const auto& found : app::words_that_tell(draft.account, draft.contact))
+        view.telling.push_back(telling_word(draft, found));
     view.is_nameless = draft.contact.is_anonymous();
     view.is_in_danger = draft.emergency == app::Emergency::rung || draft.emergency == app::Emergency::will_ring;
     view.stays = draft.stay == app::Stay::on_this_device;

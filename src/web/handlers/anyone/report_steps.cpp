@@ -55,7 +55,8 @@ bool is_asked(const Draft& draft, Step step) {
     const Form form = concerns::form_of(draft.account.subject);
     if (row_of(step).forms.find(letter_of(form)) == std::string_view::npos) return false;
     const Emergency said = draft.emergency;
-    if (step == Step::emergency) return said == Emergency::holding || said == Emergency::rung || said == Emergency::will_ring;
+    if (step == Step::emergency)
+        return said == Emergency::holding || said == Emergency::rung || said == Emergency::will_ring;
     if (step == Step::reach) return !draft.contact.telephone.empty() || !draft.contact.email.empty();
     if (step == Step::naming) return !draft.contact.is_anonymous();
     return true;
@@ -72,9 +73,10 @@ void take_people(Draft& draft, const http::Form& form) {
     draft.account.people.clear();
     const std::size_t count = std::min<std::size_t>(form.all("person_name").size(), 50);
     for (std::size_t i = 0; i < count; ++i) {
-        concerns::ToldPerson one{nth(form, "person_name", i), nth(form, "person_nickname", i), nth(form, "person_age", i),
-                                 nth(form, "person_looks", i), concerns::Part::unknown};
-        one.part = concerns::part_named(form.get("person_part_" + std::to_string(i + 1))).value_or(concerns::Part::unknown);
+        concerns::ToldPerson one{nth(form, "person_name", i), nth(form, "person_nickname", i),
+                                 nth(form, "person_age", i), nth(form, "person_looks", i), concerns::Part::unknown};
+        one.part =
+            concerns::part_named(form.get("person_part_" + std::to_string(i + 1))).value_or(concerns::Part::unknown);
         if (one != concerns::ToldPerson{}) draft.account.people.push_back(std::move(one));
     }
 }
@@ -104,8 +106,10 @@ void take_field(Draft& draft, Field field, const http::Form& form, Said said) {
     if (value == draft.account.answer(field)) return;
     // Marks are places in the old words.
     std::erase_if(draft.account.marked, [&](const auto& mark) { return mark.field == field; });
-    if (value.empty()) draft.account.answers.erase(field);
-    else draft.account.answers[field] = std::move(value);
+    if (value.empty())
+        draft.account.answers.erase(field);
+    else
+        draft.account.answers[field] = std::move(value);
 }
 
 void take_emergency(Draft& draft, Step step, const http::Form& form) {
@@ -127,8 +131,7 @@ void take_contact(Draft& draft, Step step, const http::Form& form) {
     const auto line = [&](std::string_view name, std::string& to) {
         if (form.has(name)) to = text::tidy(form.get(name));
     };
-    if (step == Step::about_you)
-        contact.source = concerns::source_named(form.get("source")).value_or(contact.source);
+    if (step == Step::about_you) contact.source = concerns::source_named(form.get("source")).value_or(contact.source);
     if (step == Step::contact) {
         line("reporter_name", contact.name);
         line("reporter_organisation", contact.organisation);
@@ -155,7 +158,9 @@ std::string_view word_of(concerns::Problem::Kind kind) {
 
 bool looks_like_a_number(std::string_view text) {
     const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
-    return digits >= 6 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || std::string_view(" +()-").find(c) != std::string_view::npos; });
+    return digits >= 6 && std::ranges::all_of(text, [](char c) {
+               return (c >= '0' && c <= '9') || std::string_view(" +()-").find(c) != std::string_view::npos;
+           });
 }
 
 void add_contact_troubles(const Draft& draft, Step step, std::vector<Trouble>& out) {
@@ -166,7 +171,8 @@ void add_contact_troubles(const Draft& draft, Step step, std::vector<Trouble>& o
     if (step == Step::contact) {
         at_most("reporter_name", contact.name, concerns::kMostContactLine);
         at_most("reporter_organisation", contact.organisation, concerns::kMostContactLine);
-        if (!contact.telephone.empty() && !looks_like_a_number(contact.telephone)) out.push_back({"reporter_phone", "invalid"});
+        if (!contact.telephone.empty() && !looks_like_a_number(contact.telephone))
+            out.push_back({"reporter_phone", "invalid"});
         at_most("reporter_phone", contact.telephone, concerns::kMostContactLine);
         const auto sign = contact.email.find('@');
         if (!contact.email.empty() && (sign == 0 || sign == contact.email.npos || sign + 1 == contact.email.size()))
@@ -177,7 +183,8 @@ void add_contact_troubles(const Draft& draft, Step step, std::vector<Trouble>& o
         at_most("reach_when", contact.when_safe, concerns::kMostContactWords);
         at_most("reach_not", contact.must_not_know, concerns::kMostContactWords);
     }
-    if (step == Step::must_not_see && text::length(draft.must_not_see) > 1000) out.push_back({"must_not_see", "too_long"});
+    if (step == Step::must_not_see && text::length(draft.must_not_see) > 1000)
+        out.push_back({"must_not_see", "too_long"});
 }
 }  // namespace
 
@@ -245,7 +252,8 @@ void take_answers(Draft& draft, Step step, const http::Form& form, Said said) {
     if (step == Step::danger || step == Step::emergency) take_emergency(draft, step, form);
     if (step == Step::people) take_people(draft, form);
     if (step == Step::adults) take_adults(draft, form);
-    for (const Field field : fields_of(step, concerns::form_of(draft.account.subject))) take_field(draft, field, form, said);
+    for (const Field field : fields_of(step, concerns::form_of(draft.account.subject)))
+        take_field(draft, field, form, said);
     if (step >= Step::about_you) take_contact(draft, step, form);
 }
 
@@ -262,11 +270,14 @@ std::vector<Trouble> troubles_at(const Draft& draft, Step step) {
         const bool here = std::ranges::find(fields, problem.field) != fields.end() ||
                           (step == Step::people && problem.field == Field::names);
         const bool is_person = step == Step::people;
-        if (here) out.push_back({is_person ? "person_name" : std::string(concerns::spec_of(problem.field).name), std::string(word_of(problem.kind))});
+        if (here)
+            out.push_back({is_person ? "person_name" : std::string(concerns::spec_of(problem.field).name),
+                           std::string(word_of(problem.kind))});
     }
     // HAC-020: a name said to be known is asked for; said not to be known, the form goes on.
     if (step == Step::people && draft.account.known(Field::names_known) == "yes" &&
-        std::ranges::all_of(draft.account.people, [](const auto& one) { return one.name.empty() && one.nickname.empty(); }))
+        std::ranges::all_of(draft.account.people,
+                            [](const auto& one) { return one.name.empty() && one.nickname.empty(); }))
         out.push_back({"person_name", "empty"});
     add_contact_troubles(draft, step, out);
     return out;

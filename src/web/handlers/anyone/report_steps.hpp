@@ -8,7 +8,7 @@ namespace kith::web {
 
 enum class Step {
     danger,
-    emergency,   ///< holds the form until they have rung or will (PLY-026)
+    emergency,  ///< holds the form until they have rung or will (PLY-026)
     what_seen,
     where_seen,
     place,

@@ -37,10 +37,12 @@ TEST(ReportSteps, ASubjectIsAskedItsOwnQuestionsInOrder) {
     EXPECT_EQ(names(steps_of(about(Subject::child))),
               "danger what where when worry how names people now home adults interpreter you contact private check");
     EXPECT_EQ(steps_of(about(Subject::family)), steps_of(about(Subject::child)));
-    EXPECT_EQ(names(steps_of(about(Subject::group))),
-              "danger what where when worry how names people now group forced adults interpreter you contact private check");
+    EXPECT_EQ(
+        names(steps_of(about(Subject::group))),
+        "danger what where when worry how names people now group forced adults interpreter you contact private check");
     EXPECT_EQ(names(steps_of(about(Subject::place))),
-              "danger what place when worry how names people group forced features times adults interpreter you contact private check");
+              "danger what place when worry how names people group forced features times adults interpreter you "
+              "contact private check");
 }
 
 TEST(ReportSteps, EveryFieldIsAskedOnEveryFormThatHasIt) {
@@ -65,14 +67,35 @@ TEST(ReportSteps, EveryFieldAndOptionHasItsWords) {
     }
     for (const Subject subject : {Subject::child, Subject::family, Subject::group, Subject::place})
         for (const Field field : concerns::needed(subject))
-            EXPECT_FALSE(find_word(std::string(concerns::spec_of(field).name) + ".empty").empty()) << concerns::spec_of(field).name;
-    for (const auto* key : {"danger.yes", "danger.no", "danger.unsure", "emergency.have_rung", "source.community", "source.in_their_job",
-                            "source.about_themselves", "reach_how.ring", "reach_how.text", "reach_how.this_page_only", "any.nothing",
-                            "any.dont_know", "contact.title", "contact.left_out", "person.add", "person.title", "adult.add",
-                            "reach_message.may", "reach_message.may_not", "telling.own_name", "telling.own_number",
-                            "telling.own_organisation", "rung_999.have_rung", "rung_999.will_ring"})
+            EXPECT_FALSE(find_word(std::string(concerns::spec_of(field).name) + ".empty").empty())
+                << concerns::spec_of(field).name;
+    for (const auto* key : {"danger.yes",
+                            "danger.no",
+                            "danger.unsure",
+                            "emergency.have_rung",
+                            "source.community",
+                            "source.in_their_job",
+                            "source.about_themselves",
+                            "reach_how.ring",
+                            "reach_how.text",
+                            "reach_how.this_page_only",
+                            "any.nothing",
+                            "any.dont_know",
+                            "contact.title",
+                            "contact.left_out",
+                            "person.add",
+                            "person.title",
+                            "adult.add",
+                            "reach_message.may",
+                            "reach_message.may_not",
+                            "telling.own_name",
+                            "telling.own_number",
+                            "telling.own_organisation",
+                            "rung_999.have_rung",
+                            "rung_999.will_ring"})
         EXPECT_FALSE(find_word(key).empty()) << key;
-    for (const auto part : {concerns::Part::leads, concerns::Part::forced, concerns::Part::bullied, concerns::Part::follows, concerns::Part::unknown})
+    for (const auto part : {concerns::Part::leads, concerns::Part::forced, concerns::Part::bullied,
+                            concerns::Part::follows, concerns::Part::unknown})
         EXPECT_FALSE(find_word("person_part." + std::string(concerns::name_of(part))).empty());
 }
 
@@ -112,12 +135,24 @@ TEST(ReportSteps, ANameSaidToBeKnownIsAskedFor) {
 TEST(ReportSteps, PeopleAreTakenRowByRowAndEmptyRowsLeftOut) {
     auto draft = about(Subject::group);
     take_answers(draft, Step::people,
-                 form({{"person_name", "Ash"}, {"person_nickname", ""}, {"person_age", "14"}, {"person_looks", ""}, {"person_part_1", "leads"},
-                       {"person_name", ""}, {"person_nickname", ""}, {"person_age", ""}, {"person_looks", "red coat"}, {"person_part_2", "forced"},
-                       {"person_name", " "}, {"person_nickname", ""}, {"person_age", ""}, {"person_looks", ""}}),
+                 form({{"person_name", "Ash"},
+                       {"person_nickname", ""},
+                       {"person_age", "14"},
+                       {"person_looks", ""},
+                       {"person_part_1", "leads"},
+                       {"person_name", ""},
+                       {"person_nickname", ""},
+                       {"person_age", ""},
+                       {"person_looks", "red coat"},
+                       {"person_part_2", "forced"},
+                       {"person_name", " "},
+                       {"person_nickname", ""},
+                       {"person_age", ""},
+                       {"person_looks", ""}}),
                  Said::what_was_typed);
-    EXPECT_EQ(draft.account.people, (std::vector<concerns::ToldPerson>{{"Ash", "", "14", "", concerns::Part::leads},
-                                                                       {"", "", "", "red coat", concerns::Part::forced}}));
+    EXPECT_EQ(draft.account.people,
+              (std::vector<concerns::ToldPerson>{{"Ash", "", "14", "", concerns::Part::leads},
+                                                 {"", "", "", "red coat", concerns::Part::forced}}));
 }
 
 TEST(ReportSteps, HowToReachAndNamingAreAskedOnlyOfThoseWhoCanBeReachedOrNamed) {

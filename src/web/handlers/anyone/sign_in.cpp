@@ -1,9 +1,9 @@
 // Signing in and out. One answer and one cost for everyone who is refused; limits slow a network and, for one account,
 // only those who come from elsewhere than where its owner last signed in.
+#include "web/pages/sign_in.hpp"
 #include "ui/send_kept_page.hpp"
 #include "ui/sign_in_page.hpp"
 #include "web/handlers/routes.hpp"
-#include "web/pages/sign_in.hpp"
 
 namespace kith::web {
 namespace {
@@ -57,11 +57,13 @@ Response post_sign_in(Ask& ask) {
     const std::string address = std::string(ask.request.peer_network) + ' ' + view.email;
     // From where this member has signed in before, whatever others do there holds nothing back.
     const bool known = ask.site.known_networks.knows(view.email, ask.request.peer_network);
-    if (!known && (limited("sign_in_network", ask.request.peer_network, kFromOneNetwork) || limited("sign_in", address, kForOneAddress))) {
+    if (!known && (limited("sign_in_network", ask.request.peer_network, kFromOneNetwork) ||
+                   limited("sign_in", address, kForOneAddress))) {
         view.errors.add("password", error_word(Error{Code::too_many, "too many tries", {}}));
         return show(view);
     }
-    const auto who = app::sign_in(ask.house(), view.email, SecretText(std::string(ask.form.get("password"))), ask.form.get("one_time_code"));
+    const auto who = app::sign_in(ask.house(), view.email, SecretText(std::string(ask.form.get("password"))),
+                                  ask.form.get("one_time_code"));
     if (!who) {
         view.errors.add("password", word("sign_in.refused"));
         return show(view);
@@ -70,7 +72,8 @@ Response post_sign_in(Ask& ask) {
     const std::string cookie = ask.site.sessions.open(*who, ask.now);
     const auto to = Url::local(view.return_to);
     const bool is_place = to && to->text().size() > 1;
-    Response response = !view.kept.empty() && to ? send_kept(ask, cookie, *to) : redirect(is_place ? *to : first_page_of(who->actor));
+    Response response =
+        !view.kept.empty() && to ? send_kept(ask, cookie, *to) : redirect(is_place ? *to : first_page_of(who->actor));
     response.headers.push_back(http::set_cookie({.name = kSessionCookie, .value = cookie}));
     return response;
 }

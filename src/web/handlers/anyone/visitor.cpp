@@ -37,7 +37,8 @@ std::optional<RingLine> line_for(const FrontDoorView& door, Purpose purpose, Ins
     const auto points = door.questions.contact_points(now);
     if (points.asks_a_person()) return std::nullopt;
     for (const auto& point : points.value())
-        if (point.purpose == purpose) return RingLine{point.label, point.number, point.option, Url::telephone(point.number)};
+        if (point.purpose == purpose)
+            return RingLine{point.label, point.number, point.option, Url::telephone(point.number)};
     return std::nullopt;
 }
 
@@ -45,7 +46,8 @@ Ringing ringing_of(const FrontDoorView& door, Instant now) {
     Ringing out;
     const auto staffing = door.questions.is_staffed(now);
     // Where no hours are decided, nobody is promised.
-    if (staffing.asks_a_person()) out.is_staffed = false;
+    if (staffing.asks_a_person())
+        out.is_staffed = false;
     else {
         out.is_staffed = staffing.value().staffed;
         if (staffing.value().opens) out.opens = london::to_day_and_clock(*staffing.value().opens);

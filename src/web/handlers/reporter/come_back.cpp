@@ -83,7 +83,10 @@ ThreadPage thread_page(const Ask& ask, const app::Thread& thread) {
     for (const auto& message : thread.messages) {
         const bool is_ours = message.side == app::Side::front_door;
         const bool is_question = message.kind == app::MessageKind::question;
-        view.messages.push_back({is_question ? "We ask you" : is_ours ? "We answered" : "You added", london::to_day_and_clock(message.at), message.text, is_question});
+        view.messages.push_back({is_question ? "We ask you"
+                                 : is_ours   ? "We answered"
+                                             : "You added",
+                                 london::to_day_and_clock(message.at), message.text, is_question});
     }
     return view;
 }
@@ -94,7 +97,8 @@ class Handlers {
 
     Response post_code(Ask& ask) {
         const auto typed = ask.form.get("code");
-        if (ask.site.limits.take("come_back", ask.request.peer_network, kFromOneNetwork, ask.now).answer == http::Taken::Answer::wait)
+        if (ask.site.limits.take("come_back", ask.request.peer_network, kFromOneNetwork, ask.now).answer ==
+            http::Taken::Answer::wait)
             return show_form(ask, typed, error_word("code", "too_many"), 429);
         if (typed.empty()) return show_form(ask, {}, error_word("code", "empty"), 422);
         const auto thread = app::come_back(ask.house(), typed);
@@ -137,12 +141,14 @@ class Handlers {
     bool is_own_form(const Ask& ask) {
         const auto cookie = ask.cookies.get(kCodeCookie);
         auto& crypto = ask.house().crypto;
-        return cookie && crypto.equal(as_bytes(ask.form.get("form_token")), as_bytes(remembered_.form_token(crypto, *cookie)));
+        return cookie &&
+               crypto.equal(as_bytes(ask.form.get("form_token")), as_bytes(remembered_.form_token(crypto, *cookie)));
     }
 
     Response show_thread(Ask& ask, const SecretText& code, std::string_view words, std::string_view error) {
         const auto thread = app::come_back(ask.house(), code.expose());
-        if (!thread) return thread.error().code == Code::not_found ? redirect("/come-back") : problem_page(ask, thread.error());
+        if (!thread)
+            return thread.error().code == Code::not_found ? redirect("/come-back") : problem_page(ask, thread.error());
         ThreadPage view = thread_page(ask, *thread);
         view.form_token = remembered_.form_token(ask.house().crypto, *ask.cookies.get(kCodeCookie));
         view.words = words;
@@ -157,7 +163,9 @@ class Handlers {
         NoticePage view;
         view.frame = frame_anywhere(ask, "Come back with a code");
         view.title = "Put your code in again";
-        view.paragraphs = {"We forget your code after half an hour, so that nobody else can use this page. What you typed was not sent."};
+        view.paragraphs = {
+            "We forget your code after half an hour, so that nobody else can use this page. What you typed was not "
+            "sent."};
         if (!words.empty()) {
             view.paragraphs.emplace_back("This is what you had typed. Copy it, put your code in, and paste it:");
             view.paragraphs.emplace_back(words);
