@@ -105,26 +105,6 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     return {};
 }
 
-/// Runs the clockwork every few seconds until it is stopped.
-class Ticker {
-  public:
-    explicit Ticker(app::House& house)
-        : clockwork_(house), thread_([this](const std::stop_token& stop) { run(stop); }) {}
-
-  private:
-    void run(const std::stop_token& stop) {
-        std::mutex mutex;
-        std::condition_variable_any wake;
-        std::unique_lock lock(mutex);
-        while (!stop.stop_requested()) {
-            if (const auto done = clockwork_.tick(); !done) log::warn("the clockwork failed", {{"why", done.error()}});
-            wake.wait_for(lock, stop, std::chrono::seconds(5), [] { return false; });
-        }
-    }
-    app::Clockwork clockwork_;
-    std::jthread thread_;
-};
-
 /// systemd's readiness protocol: one datagram.
 void tell_service_manager(std::string_view state) {
     const char* path = std::getenv("NOTIFY_SOCKET");
@@ -142,6 +122,27 @@ void tell_service_manager(std::string_view state) {
         ::sendto(socket, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), size));
     ::close(socket);
 }
+
+/// Runs the clockwork every few seconds until it is stopped.
+class Ticker {
+  public:
+    explicit Ticker(app::House& house)
+        : clockwork_(house), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+  private:
+    void run(const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        while (!stop.stop_requested()) {
+            if (const auto done = clockwork_.tick(); !done) log::warn("the clockwork failed", {{"why", done.error()}});
+            tell_service_manager("WATCHDOG=1");
+            wake.wait_for(lock, stop, std::chrono::seconds(5), [] { return false; });
+        }
+    }
+    app::Clockwork clockwork_;
+    std::jthread thread_;
+};
 
 class Machinery : public cli::Machinery {
   public:
