@@ -59,6 +59,7 @@ TEST(ReportSteps, EveryFieldIsAskedOnEveryFormThatHasIt) {
 
 TEST(ReportSteps, EveryFieldAndOptionHasItsWords) {
     for (const auto& spec : concerns::field_specs()) {
+        if (spec.forms.empty()) continue;  // the desk's own, asked on no form
         EXPECT_FALSE(find_word(std::string(spec.name) + ".label").empty()) << spec.name;
         for (const auto option : concerns::options_of(spec.field)) {
             const bool own = !find_word(std::string(spec.name) + '.' + std::string(option)).empty();
