@@ -95,8 +95,12 @@ bool is_letter(char c) {
            (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
+/// Quotation marks, apostrophes, dashes and the ellipsis (U+2010 to U+203F) end a word as well.
+constexpr std::string_view kMarks = "\xE2\x80";
+
 bool stands_alone(std::string_view text, std::size_t from, std::size_t to) {
-    return (from == 0 || !is_letter(text[from - 1])) && (to >= text.size() || !is_letter(text[to]));
+    const bool begins = from == 0 || !is_letter(text[from - 1]) || (from > 2 && text.substr(from - 3, 2) == kMarks);
+    return begins && (to >= text.size() || !is_letter(text[to]) || text.substr(to, 2) == kMarks);
 }
 
 std::string digits_of(std::string_view text) {
