@@ -224,6 +224,11 @@ std::string masked(const Account& account, Field field) {
     return out;
 }
 
+namespace {
+/// "9" is told as "about 9"; whoever typed "about 9" or "Year 4" said it themselves.
+std::string about(const std::string& age) { return text::is_digits(age) ? "about " + age : age; }
+}  // namespace
+
 std::string heading(const Account& account) {
     constexpr std::size_t kShort = 60;
     const auto first = [&](std::initializer_list<Field> fields) {
@@ -238,14 +243,14 @@ std::string heading(const Account& account) {
         name = first({Field::group_name});
     if (name.empty() && !account.people.empty()) {
         name = label(account.people.front(), 1);
-        if (!account.people.front().age.empty()) name += ", about " + account.people.front().age;
+        if (!account.people.front().age.empty()) name += ", " + about(account.people.front().age);
         if (account.people.size() > 1) name += " and " + std::to_string(account.people.size() - 1) + " more";
     }
     if (name.empty()) name = first({Field::names});
     if (name.empty() && !account.known(Field::nicknames).empty()) name = "“" + first({Field::nicknames}) + "”";
     if (!name.empty()) {
         if (account.people.empty() && account.subject == Subject::child && !account.known(Field::ages).empty())
-            name += ", about " + first({Field::ages});
+            name += ", " + about(first({Field::ages}));
         return text::shorten(name, 80);
     }
     switch (account.subject) {
