@@ -267,8 +267,16 @@ TEST(LocalTerms, DoNotOverruleAText) {
     const Pack pack = *shipped_pack("plymouth-community");
     const Questions ask(std::make_shared<const Pack>(pack), everything_decided(), shipped_calendar());
     EXPECT_EQ(ask.reply_due(kNoon).value(), kNoon + 1h);
-    EXPECT_EQ(ask.contact_points(kNoon).value().front().number, "01752 668000");
     EXPECT_EQ(ask.who_decides().value(), Duty::manager);
+}
+
+// PLY-019: the number is a setting with a date, and may be set anew without a new pack.
+TEST(LocalTerms, ANumberSetLocallyReplacesThePacksFromItsDate) {
+    const Pack pack = *shipped_pack("plymouth-community");
+    const Questions ask(std::make_shared<const Pack>(pack), everything_decided(), shipped_calendar());
+    EXPECT_EQ(ask.contact_points(kNoon).value().front().number, "01632 960001");
+    const Questions unset(std::make_shared<const Pack>(pack), {}, shipped_calendar());
+    EXPECT_EQ(unset.contact_points(kNoon).value().front().number, "01752 668000");
 }
 
 TEST(LocalTerms, EachKeyReadsItsFormAndNothingElse) {

@@ -101,7 +101,8 @@ TEST_F(SqliteSchema, HoldsBytesOnlyAsIdsOfItsRowsForeignKeysSealedMarksOrKeys) {
     for (const ForeignKey& key : all<ForeignKey>(kForeignKeys)) keys.emplace(key.table, key.column);
     const std::map<std::string, std::string> own_id{{"front_door_id", "front_doors"}, {"member_id", "members"},
                                                     {"concern_id", "concerns"},       {"message_id", "messages"},
-                                                    {"opening_id", "openings"},       {"record_id", "record_keys"}};
+                                                    {"opening_id", "openings"},       {"record_id", "record_keys"},
+                                                    {"party_id", "parties"}};
     const std::set<std::string> others{"finder",      "salt",         "verifier", "public_key", "signing_key",
                                        "public_half", "signature",    "leaf",     "hash",       "countersignature",
                                        "digest",      "recovery_salt"};
