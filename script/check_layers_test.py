@@ -32,9 +32,9 @@ class Includes(unittest.TestCase):
         self.assertEqual([], breaches("adapters/sqlite/a.cpp", '#include "adapters/sqlite/b.hpp"'))
         self.assertTrue(breaches("adapters/sqlite/a.cpp", '#include "adapters/sodium/b.hpp"'))
 
-    def test_web_does_not_see_adapters_nor_the_rules(self):
+    def test_web_does_not_see_adapters_nor_the_ledger(self):
         self.assertTrue(breaches("web/a.cpp", '#include "adapters/sqlite/b.hpp"'))
-        self.assertTrue(breaches("web/a.cpp", '#include "protocol/pack.hpp"'))
+        self.assertTrue(breaches("web/a.cpp", '#include "ledger/tree.hpp"'))
 
     def test_an_include_without_its_room_is_refused(self):
         self.assertTrue(breaches("core/a.cpp", '#include "b.hpp"'))
@@ -100,7 +100,7 @@ class Shape(unittest.TestCase):
 
 class TheTables(unittest.TestCase):
     def test_a_table_whose_two_ends_disagree_is_refused(self):
-        wrong = LAW_TEXT.replace("| `web` | `app`, `core`, `base`,", "| `web` | `app`, `core`, `match`, `base`,")
+        wrong = LAW_TEXT.replace("| `web` | `app`, `protocol`, `core`, `base`,", "| `web` | `app`, `protocol`, `match`, `core`, `base`,")
         self.assertNotEqual(wrong, LAW_TEXT)
         with self.assertRaises(layers.BadTable):
             layers.read_law(wrong)

@@ -289,7 +289,8 @@ TEST_P(ConcernsContract, ConsentsToBeNamedChangeAndNothingElseDoes) {
     row.naming_person = 1;
     row.naming_organisation = 0;
     EXPECT_EQ(find(row.concern.id), row);
-    EXPECT_EQ(code_of(write([&](Tables& tables) { return tables.concerns().change_naming(absent_concern, 1, 1); })), Code::not_found);
+    EXPECT_EQ(code_of(write([&](Tables& tables) { return tables.concerns().change_naming(absent_concern, 1, 1); })),
+              Code::not_found);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view magic = "KITHFIL1";
 constexpr std::size_t header_size = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::size_t extra = crypto_secretstream_xchacha20poly1305_ABYTES;
-constexpr std::size_t plain_piece = 64 * 1024;
+constexpr std::size_t plain_piece = std::size_t{64} * 1024;
 constexpr std::string_view unfinished = ".part";
 
 class File {
