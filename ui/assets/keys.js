@@ -1,5 +1,5 @@
-// Alt and a digit goes to the field with that data-key; Ctrl and Enter sends the form one is in, by the button that
-// <form data-send> names if it names one. <body data-keys="off"> switches both off.
+// Alt and a digit goes to the field with that data-key; Ctrl and Enter sends the form one is in, or the page's own when one
+// is in none, by the button that <form data-send> names if it names one. <body data-keys="off"> switches both off.
 export function startKeys() {
   if (document.body.dataset.keys === "off") return;
   document.addEventListener("keydown", (event) => {
@@ -10,7 +10,8 @@ export function startKeys() {
       focusField(field);
     }
     if (event.ctrlKey && event.key === "Enter" && !event.repeat) {
-      const form = event.target instanceof Element && event.target.closest('form[data-kith="keys"]');
+      const within = event.target instanceof Element ? event.target.closest("form") : null;
+      const form = within ? within.closest('form[data-kith="keys"]') : document.querySelector('form[data-kith="keys"]');
       if (!form) return;
       event.preventDefault();
       const wanted = form.dataset.send;
