@@ -94,9 +94,9 @@ test('a rota with a gap cannot be saved, and says which hours, without script', 
   await pick('#seat', /custodian/i.test(taken[0]) ? 'Custodian' : 'Manager');
   await pick('#member', name);
   await pick('#from_day', new RegExp(` ${hours[2]} `));
-  await jo.page.locator('#from_time').fill(hours[4]);
+  await jo.page.locator('#from_time').fill(hours[4].padStart(5, '0'));
   await pick('#until_day', new RegExp(` ${hours[6]} `));
-  await jo.page.locator('#until_time').fill(hours[8]);
+  await jo.page.locator('#until_time').fill(hours[8].padStart(5, '0'));
   await jo.press('Add to the plan');
   assert.equal(jo.status, 200);
   assert.doesNotMatch(await jo.text(), /Hours that nobody covers/);
