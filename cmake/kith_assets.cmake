@@ -52,8 +52,10 @@ endfunction()
 
 function(kith_words out)
   set(header "${CMAKE_BINARY_DIR}/ui/ui/words.hpp")
+  set(compiler "${CMAKE_SOURCE_DIR}/script/compile_words.py")
+  file(GLOB_RECURSE users CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/ui/*.html" "${CMAKE_SOURCE_DIR}/src/web/*.[ch]pp")
   add_custom_command(OUTPUT "${header}"
-    COMMAND python3 "${CMAKE_SOURCE_DIR}/script/compile_words.py" "${CMAKE_SOURCE_DIR}/ui/words/en.json" "${header}"
-    DEPENDS "${CMAKE_SOURCE_DIR}/ui/words/en.json" "${CMAKE_SOURCE_DIR}/script/compile_words.py" VERBATIM)
+    COMMAND python3 "${compiler}" "${CMAKE_SOURCE_DIR}/ui/words/en.json" "${header}" ${users}
+    DEPENDS "${CMAKE_SOURCE_DIR}/ui/words/en.json" "${compiler}" ${users} VERBATIM)
   set(${out} "${header}" PARENT_SCOPE)
 endfunction()

@@ -195,7 +195,7 @@ def quoted(text):
 
 class Template:
     def __init__(self, path, root):
-        self.path = path
+        self.where = f"ui/{os.path.relpath(path, root)}"  # the same in every checkout
         parts = os.path.relpath(path, root).replace(os.sep, "/").split("/")
         stem = os.path.splitext(parts[-1])[0]
         suffix = {"pages": "_page", "layouts": "_layout"}.get(parts[0], "")
@@ -275,7 +275,7 @@ class Template:
                 f"}}  // namespace kith::ui\n")
 
     def code_file(self):
-        file = quoted(os.path.abspath(self.path))
+        file = quoted(self.where)
         lines = [f'#include "ui/{self.function}.hpp"', '#include "ui/components.hpp"', "namespace kith::ui {",
                  self.declaration() + " {"]
         for number, code in self.body:

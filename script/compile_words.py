@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Turns ui/words/en.json into a C++ header: usage compile_words.py EN.json OUT.hpp
+"""Turns ui/words/en.json into a C++ header: usage compile_words.py EN.json OUT.hpp [SOURCE...]
 
 Nested objects become keys with dots ("what_seen.empty"). A key twice, an empty text or white space at an end is an
-error, so that no page shows nothing where it should say something."""
+error, and so is a `word("key")` or a `named("field")` in a SOURCE whose key is not there: no page shows nothing where it should say something.
+The header is included in one file alone, so that a new word compiles one file and not every page."""
 import json
 import os
 import re
@@ -37,17 +38,45 @@ def header(source):
             f"inline constexpr std::array<Word, {len(rows)}> kWords{{{{\n{lines}\n}}}};\n}}  // namespace kith::ui\n")
 
 
+def missing(keys, path):
+    """Lines of a C++ file or a template that name a word which is not there, as (number, key)."""
+    with open(path, encoding="utf-8") as f:
+        for number, line in enumerate(f, 1):
+            for call, name in re.findall(r'\b(word|named)\("([^"]*)"', line):
+                key = name if call == "word" else f"{name}.label"
+                if key not in keys:
+                    yield number, key
+
+
+def write(path, content):
+    """Leaves a file alone that already says this, so that only what changed is compiled again."""
+    try:
+        with open(path, encoding="utf-8") as f:
+            if f.read() == content:
+                return
+    except OSError:
+        pass
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(content)
+
+
 def main():
-    source, out = sys.argv[1:]
+    source, out, *users = sys.argv[1:]
     try:
         with open(source, encoding="utf-8") as f:
-            content = header(f.read())
+            words = f.read()
+        content = header(words)
     except ValueError as error:
         print(f"{source}: error: {error}", file=sys.stderr)
         return 1
-    os.makedirs(os.path.dirname(out), exist_ok=True)
-    with open(out, "w", encoding="utf-8") as f:
-        f.write(content)
+    keys = dict(flatten(json.loads(words)))
+    lacking = [(path, number, key) for path in users for number, key in missing(keys, path)]
+    for path, number, key in lacking:
+        print(f"{path}:{number}: error: no word '{key}' in {source}", file=sys.stderr)
+    if lacking:
+        return 1
+    write(out, content)
     return 0
 
 

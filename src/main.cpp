@@ -171,9 +171,8 @@ class Machinery : public cli::Machinery {
             tell_service_manager("READY=1");
             if (options.on_ready) options.on_ready(port);
         };
-        auto server = web::http::Server::open(
-            std::move(http), [&](web::http::Request& request) { return site.answer(request); },
-            [&](const web::http::Request& request) { return site.sink_for(request); });
+        auto server =
+            web::http::Server::open(std::move(http), [&](web::http::Request& request) { return site.answer(request); });
         if (!server) {
             log::warn("cannot listen", {{"why", server.error()}});
             return 2;

@@ -24,12 +24,12 @@ std::string Field::described_by(std::string_view before) const {
     return ids;
 }
 
-Field named(FieldName name, const Errors& errors) {
-    const std::string key(name.text);
+Field named(std::string_view name, const Errors& errors) {
+    const std::string key(name);
     return {.name = key,
             .label = std::string(find_word(key + ".label")),
             .hint = std::string(find_word(key + ".hint")),
-            .error = errors.of(name.text)};
+            .error = errors.of(name)};
 }
 
 std::string spoken(Duration time) {

@@ -59,19 +59,9 @@ struct Field {
     std::string described_by(std::string_view before = {}) const;
 };
 
-/// The name of a field whose label is in the words: another does not compile.
-struct FieldName {
-    std::string_view text;
-    consteval FieldName(const char* literal) : text(literal) {
-        bool known = false;
-        for (const auto& word : ui::kWords)
-            known = known ||
-                    (word.key.size() == text.size() + 6 && word.key.starts_with(text) && word.key.ends_with(".label"));
-        if (!known) throw "no <name>.label in ui/words/en.json";
-    }
-};
-/// A field with label and hint from the words, and its error if it has one.
-Field named(FieldName name, const Errors& errors = {});
+/// A field with label and hint from the words, and its error if it has one. A name without a label in the words stops the
+/// build (script/compile_words.py).
+Field named(std::string_view name, const Errors& errors = {});
 
 struct TextInput {
     Field field = {};

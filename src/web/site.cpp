@@ -72,9 +72,6 @@ void Routes::anyone(Method method, std::string_view pattern, Handler handler) {
 void Routes::staff(Method method, std::string_view pattern, StaffHandler handler) {
     router_.add(method, pattern, {Entrance::staff, {}, std::move(handler)});
 }
-void Routes::token(Method method, std::string_view pattern, Handler handler) {
-    router_.add(method, pattern, {Entrance::token, std::move(handler), {}});
-}
 
 Site::Site(app::House& h) : house(h), sessions(h.crypto) { add_all_routes(routes); }
 
@@ -93,13 +90,11 @@ Response Site::answer(http::Request& request) {
     if (match == nullptr) return problem_page(ask, Error{Code::not_found, "no such page", {}});
     ask.path = std::move(match->path);
     if (const auto read = read_fields(ask); !read) return problem_page(ask, read.error());
-    if (match->handler->entrance != Entrance::token && ask.is_post() && !is_own_origin(request))
+    if (ask.is_post() && !is_own_origin(request))
         return problem_page(ask, Error{Code::forbidden, "a form from elsewhere", {}});
     return match->handler->entrance == Entrance::staff ? staff_answer(ask, *match->handler)
                                                        : match->handler->handler(ask);
 }
-
-std::unique_ptr<http::BodySink> Site::sink_for(const http::Request&) { return nullptr; }
 
 namespace {
 Result<FrontDoorView> view_of(app::Visit& visit, const app::FrontDoorRow& row) {
@@ -190,7 +185,5 @@ std::string refusal_page(int status, std::string_view incident) {
 }
 
 Response redirect(const Url& url) { return http::see_other(url.text()); }
-
-std::vector<http::Route> all_routes(const Site& site) { return site.routes.router().routes(); }
 
 }  // namespace kith::web

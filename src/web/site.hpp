@@ -33,7 +33,7 @@ using Handler = std::function<http::Response(Ask&)>;
 using StaffHandler = std::function<http::Response(Ask&, const StaffSession&)>;
 
 /// How a route's caller shows who they are.
-enum class Entrance { anyone, staff, token };
+enum class Entrance { anyone, staff };
 struct RouteInfo {
     Entrance entrance;
     Handler handler;
@@ -46,8 +46,6 @@ class Routes {
     /// Signed in; a form must carry the session's token. Without a session: the sign-in page, which keeps what was
     /// typed.
     void staff(http::Method method, std::string_view pattern, StaffHandler handler);
-    /// The API: the handler reads its own token.
-    void token(http::Method method, std::string_view pattern, Handler handler);
     const http::Router<RouteInfo>& router() const { return router_; }
 
   private:
@@ -75,13 +73,10 @@ struct Site {
     http::RateLimiter limits;
     KnownNetworks known_networks;
     Routes routes;
-    std::string public_host;  ///< of the forms' own origin; empty: any Host is believed (loopback)
 
     explicit Site(app::House& h);
 
     http::Response answer(http::Request& request);
-    /// Takes a body that is streamed: uploads. Nothing for every other request.
-    std::unique_ptr<http::BodySink> sink_for(const http::Request& request);
     Result<std::vector<FrontDoorView>> front_doors() const;
     Result<FrontDoorView> front_door(FrontDoorId id) const;
     Result<FrontDoorView> front_door_called(std::string_view slug) const;
@@ -103,8 +98,5 @@ http::Response page(Html html, int status = 200);
 http::Response problem_page(const Ask& ask, const Error& error);
 std::string refusal_page(int status, std::string_view incident);
 http::Response redirect(const Url& url);
-
-/// Names of the routes' patterns and methods, for the test that holds the API's description against them.
-std::vector<http::Route> all_routes(const Site& site);
 
 }  // namespace kith::web

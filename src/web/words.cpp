@@ -1,8 +1,17 @@
 #include "web/words.hpp"
 
+#include <algorithm>
 #include <string>
 
+#include "ui/words.hpp"
+
 namespace kith::web {
+
+std::string_view word(std::string_view key) {
+    const auto text = find_word(key);
+    KITH_CHECK(!text.empty());
+    return text;
+}
 
 std::string_view find_word(std::string_view key) {
     const auto at = std::ranges::lower_bound(ui::kWords, key, {}, &ui::Word::key);
@@ -22,9 +31,8 @@ std::string_view error_word(const Error& error) {
     switch (error.code) {
         case Code::invalid:
             return error_word(error.field, "invalid");
+        // Whether something is known to us is itself private: forbidden says what absent says.
         case Code::not_found:
-            return error_word(error.field, "not_found");
-        // Whether something is known to us is itself private: the two say the same.
         case Code::forbidden:
             return error_word(error.field, "not_found");
         case Code::conflict:
@@ -34,7 +42,6 @@ std::string_view error_word(const Error& error) {
         case Code::too_large:
             return error_word(error.field, "too_large");
         case Code::unavailable:
-            return error_word(error.field, "unavailable");
         case Code::betrayed:
             return error_word(error.field, "unavailable");
     }

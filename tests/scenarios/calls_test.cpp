@@ -72,8 +72,9 @@ TEST(ACall, LeftIdleGoesToTheManagerAsItIs) {
     EXPECT_EQ(world.read(world.manager(), call).account.known(Field::what_seen), "the line went");
 }
 
+// PLY-024 also asks for a form of its own, prefilled from the call, that is refused with required parts blank. That
+// form is not built, so these tests do not cite the clause.
 TEST(TheWrittenForm, IsOwedByAStakeholderWhoRangAndIsOneWithTheCall) {
-    KITH_CLAUSE("PLY-024");
     World world;
     const auto call = world.begin_call();
     const auto handed = world.hand_over(call);
@@ -95,7 +96,6 @@ TEST(TheWrittenForm, IsOwedByAStakeholderWhoRangAndIsOneWithTheCall) {
 }
 
 TEST(TheWrittenForm, IsNotOwedByTheUnnamedOrByMembersOfThePublicOrOnline) {
-    KITH_CLAUSE("PLY-024");
     World world;
     auto words = world.words_of_a_call();
     words.contact.name = words.contact.organisation = words.contact.telephone = words.contact.email = "";

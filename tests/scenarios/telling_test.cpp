@@ -79,8 +79,9 @@ TEST(TellingHackney, ANameSaidToBeKnownIsAskedForAndAnUnknownOneIsNot) {
     EXPECT_EQ(world.count("concern_received"), 3u);
 }
 
+// HAC-023 asks as well that the parts can be searched; there is no search yet, so it is not cited.
 TEST(TellingHackney, AnEmptyPartIsAskedForByItsName) {
-    KITH_CLAUSE("HAC-021", "HAC-023");
+    KITH_CLAUSE("HAC-021");
     World world;
     for (const Subject subject : {Subject::child, Subject::family, Subject::group})
         for (const Field field : {Field::what_seen, Field::where_seen, Field::worry}) {
@@ -95,7 +96,7 @@ TEST(TellingHackney, AnEmptyPartIsAskedForByItsName) {
 }
 
 TEST(TellingHackney, WhatWhereAndTheWorryAreKeptApart) {
-    KITH_CLAUSE("HAC-021", "HAC-023");
+    KITH_CLAUSE("HAC-021");
     World world;
     for (const Subject subject : {Subject::child, Subject::group}) {
         auto telling = world.a_worry_in_hackney(subject);

@@ -84,8 +84,7 @@ Response get_people(Ask& ask, const StaffSession& session) {
 
 /// The whole address, as the newcomer will type or press it.
 std::string address_of(const Ask& ask, const app::Invitation& invitation) {
-    const std::string host(ask.site.public_host.empty() ? ask.request.header("host")
-                                                        : std::string_view(ask.site.public_host));
+    const std::string host(ask.request.header("host"));
     const bool loopback = host.starts_with("127.0.0.1") || host.starts_with("localhost");
     return (loopback ? "http://" : "https://") + host + "/invitation/" + invitation.link_secret.expose();
 }
