@@ -22,6 +22,7 @@ struct DemoOptions {
     std::uint64_t seed = 0;  ///< 0: another each time
     std::size_t worries = 60;
     bool make_only = false;
+    std::string smtp_url;
 };
 int demonstrate(Machinery& machinery, const Places& places, const DemoOptions& options, std::ostream& out);
 

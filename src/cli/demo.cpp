@@ -75,7 +75,10 @@ int demonstrate(Machinery& machinery, const Places& places, const DemoOptions& o
         people = *std::move(made);
     }
     if (options.make_only) return 0;
-    const auto opened = machinery.open({.places = places, .purpose = app::Purpose::demonstration});
+    const auto opened = machinery.open({.places = places,
+                                        .purpose = app::Purpose::demonstration,
+                                        .smtp_url = options.smtp_url,
+                                        .mail_from = "kith@demo.example"});
     if (!opened) return say(opened.error(), "open the demonstration");
     ServeOptions serving;
     serving.port = options.port;

@@ -72,6 +72,7 @@ int run(Machinery& machinery, int argc, char** argv) {
     demo->add_option("--port", demo_options.port, "Port on 127.0.0.1; 0 takes any that is free")->capture_default_str();
     demo->add_option("--seed", demo_options.seed, "For the same people and worries again");
     demo->add_option("--worries", demo_options.worries, "How many worries to invent")->capture_default_str();
+    demo->add_option("--smtp", demo_options.smtp_url, "smtp://HOST:PORT that catches messages to the invented staff");
     demo->add_flag("--make-only", demo_options.make_only, "Make it and do not serve it");
     demo->callback([&] { status = demonstrate(machinery, places_in(demo_data), demo_options, std::cout); });
 

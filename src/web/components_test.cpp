@@ -6,10 +6,8 @@
 #include <fstream>
 
 #include "ui/components.hpp"
-#include "ui/gallery_call_page.hpp"
-#include "ui/gallery_page.hpp"
-#include "ui/gallery_report_page.hpp"
 #include "web/assets.hpp"
+#include "web/gallery.hpp"
 
 namespace kith::web {
 namespace {
@@ -137,35 +135,26 @@ TEST(Assets, TheScriptKeepsNothingInTheBrowserAndRunsNoText) {
 }
 
 /// Writes the pages that tests/browser/gallery.mjs looks at.
-TEST(Gallery, EveryComponentIsShownWithItsSamples) {
+TEST(Gallery, EveryComponentIsShownWithItsSamplesAndEveryStateIsDrawn) {
     const std::filesystem::path folder = std::filesystem::path(KITH_GALLERY_DIR);
     std::filesystem::create_directories(folder / "assets");
-    const StaffFrame staff{.title = "Components",
-                           .area = {.name = "Westmead Gateway"},
-                           .setting = Setting::demonstration,
-                           .back = "#back",
-                           .back_text = "Waiting for a decision",
-                           .who = "Jo Marsh, manager",
-                           .form_token = "token",
-                           .navigation = {{.text = "Waiting", .href = "#w", .is_here = true, .count = "4"},
-                                          {.text = "Record a call", .href = "#c"},
-                                          {.text = "Rota", .href = "#r"}},
-                           .now = "2026-11-21T14:30:08.000Z"};
     const auto write = [&](const std::string& name, std::string_view text) {
         std::ofstream(folder / name, std::ios::binary) << text;
     };
-    const auto gallery = piece([&](Html& o) { ui::gallery_page(o, staff); });
-    write("gallery.html", gallery.str());
-    write("report.html", piece([](Html& o) {
-                             ui::gallery_report_page(o, {.title = "Report", .area = {.name = "Westmead Gateway"}});
-                         }).str());
-    write("call.html", piece([&](Html& o) { ui::gallery_call_page(o, staff, "/save", "/hand-over"); }).str());
+    std::string components;
+    for (const auto& state : gallery_states()) {
+        auto frames = gallery_frames();
+        frames.open.title = frames.staff.title = state.title;
+        const std::string drawn = state.draw(std::move(frames)).str();
+        write(std::string(state.name) + ".html", drawn);
+        if (state.name == "components") components = drawn;
+    }
     for (const auto& row : ui::kAssetRows) write(std::string(row.path.substr(1)), Assets::find(row.path)->bytes);
     for (const auto& component : std::filesystem::directory_iterator(KITH_SOURCE_DIR "/ui/components")) {
         const auto name = component.path().filename().string();
         for (const auto& file : std::filesystem::directory_iterator(component)) {
             if (!file.path().stem().string().ends_with("_samples")) continue;
-            EXPECT_TRUE(holds(gallery.str(), "id=\"" + name + "\"")) << name;
+            EXPECT_TRUE(holds(components, "id=\"" + name + "\"")) << name;
         }
     }
 }

@@ -181,7 +181,8 @@ Response problem_page(const Ask& ask, const Error& error) {
 }
 
 std::string refusal_page(int status, std::string_view incident) {
-    return piece([&](Html& o) { ui::refusal_page(o, status, http::reason_of(status), incident); }).str();
+    const PublicFrame frame{.title = "There is a problem", .area = {.name = "Kith"}};
+    return piece([&](Html& o) { ui::refusal_page(o, frame, status, http::reason_of(status), incident); }).str();
 }
 
 Response redirect(const Url& url) { return http::see_other(url.text()); }

@@ -5,6 +5,7 @@ import http.server
 import os
 import pathlib
 import pwd
+import re
 import shutil
 import socket
 import ssl
@@ -13,6 +14,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.parse
 
 HERE = pathlib.Path(__file__).resolve().parent.parent.parent
 SHIPPED = HERE / "deploy/nginx/kith.conf"
@@ -228,6 +230,58 @@ class WithKith(unittest.TestCase):
         self.assertEqual(b"data: one\n", answer.readline())
         self.assertLess(time.monotonic() - began, 0.8)
         link.close()
+
+
+class InFrontOfTheRealProgram(unittest.TestCase):
+    """A worry begun through nginx, over TLS, with the program that is shipped (KITH_BINARY)."""
+
+    @classmethod
+    def setUpClass(cls):
+        binary = os.environ.get("KITH_BINARY", str(HERE / "build/dev/src/kith"))
+        if not os.path.exists(binary):
+            raise AssertionError(f"no program at {binary}: build it, or name it in KITH_BINARY")
+        cls.proxy = Proxy()
+        cls.addClassCleanup(cls.proxy.stop)
+        data = tempfile.mkdtemp(prefix="kith-demo-")
+        cls.addClassCleanup(shutil.rmtree, data, ignore_errors=True)
+        cls.kith = subprocess.Popen([binary, "demo", "--data", f"{data}/demo", "--worries", "3", "--port", str(cls.proxy.upstream)],
+                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        cls.addClassCleanup(cls.kith.wait)
+        cls.addClassCleanup(cls.kith.terminate)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and cls.kith.poll() is None:
+            if cls.proxy.ask("GET", "/")[0].status == 200:
+                return
+            time.sleep(0.1)
+        raise AssertionError("the program did not answer through nginx")
+
+    def test_a_worry_begun_over_tls_keeps_its_cookie_to_this_host_and_leaves_no_trace_in_the_proxy(self):
+        _, choice = self.proxy.ask("GET", "/")
+        door = re.search(rb'href="(/at/plymouth[^"]*)"', choice)[1].decode()
+        answer, form = self.proxy.ask("GET", door + "/report/start?about=group")
+        self.assertEqual(200, answer.status)
+        (cookie,) = answer.headers.get_all("Set-Cookie")
+        self.assertRegex(cookie, "^__Host-kith-draft=[^;]+;")
+        for kept in ("; Secure", "; HttpOnly", "; Path=/", "; SameSite="):
+            self.assertIn(kept, cookie)
+        self.assertNotIn("; Domain", cookie)
+        action = re.search(rb'<form method="post" action="([^"]+)"', form)[1].decode()
+        hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form.decode()))
+        body = urllib.parse.urlencode({**hidden, "danger": "no", "what_seen": "marker-mopeds-by-the-bandstand", "go": "on"})
+        mine = {"Cookie": cookie.split(";")[0], "Content-Type": "application/x-www-form-urlencoded", "Host": "kith.example.org"}
+        taken, text = self.proxy.ask("POST", action, body=body, headers={**mine, "Origin": "https://kith.example.org"})
+        self.assertIn(taken.status, (303, 422), text[:400])
+        refused, _ = self.proxy.ask("POST", action, body=body, headers={**mine, "Origin": "https://elsewhere.example"})
+        self.assertEqual(403, refused.status)
+        for file in self.proxy.folder.rglob("*"):
+            if file.is_file():
+                self.assertNotIn(b"marker-mopeds", file.read_bytes(), file.name)
+
+    def test_pages_come_with_the_strict_policy_and_are_kept_by_nobody(self):
+        answer, _ = self.proxy.ask("GET", "/sign-in")
+        self.assertEqual("no-store", answer.headers["Cache-Control"])
+        self.assertIn("default-src 'none'", answer.headers["Content-Security-Policy"])
+        self.assertEqual(["max-age=31536000"], answer.headers.get_all("Strict-Transport-Security"))
 
 
 class WithoutKith(unittest.TestCase):

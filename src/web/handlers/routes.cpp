@@ -4,6 +4,7 @@ namespace kith::web {
 
 void add_all_routes(Routes& routes) {
     add_public_routes(routes);
+    add_gallery_routes(routes);
     add_reporter_routes(routes);
     add_sign_in_routes(routes);
     add_queue_routes(routes);

@@ -7,6 +7,7 @@ namespace kith::web {
 void add_all_routes(Routes& routes);
 
 void add_public_routes(Routes& routes);         // anyone/: the front page, reporting, pages about us
+void add_gallery_routes(Routes& routes);        // anyone/gallery.cpp
 void add_sign_in_routes(Routes& routes);        // anyone/sign_in.cpp
 void add_invitation_routes(Routes& routes);     // anyone/invitation.cpp
 void add_me_routes(Routes& routes);             // anyone/me.cpp: one's own account
