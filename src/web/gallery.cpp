@@ -68,9 +68,9 @@ Html first_at_night(GalleryFrames frames) { return first(std::move(frames.open),
 Html first_when_closed(GalleryFrames frames) { return first(std::move(frames.open), ringing_when_closed()); }
 
 Html choose_area(GalleryFrames frames) {
-    const ChooseAreaPage view{std::move(frames.open),
-                              {{"Westmead", "Westmead Children's Services", "#w"},
-                               {"Eastmead", "Eastmead Children's Services", "#e"}}};
+    const ChooseAreaPage view{
+        std::move(frames.open),
+        {{"Westmead", "Westmead Children's Services", "#w"}, {"Eastmead", "Eastmead Children's Services", "#e"}}};
     return piece([&](Html& o) { ui::choose_area_page(o, view); });
 }
 
@@ -115,13 +115,14 @@ Html leave_worried(GalleryFrames frames) {
 }
 
 Html sent_at_night(GalleryFrames frames) {
-    const SentPage view{.frame = std::move(frames.open),
-                        .code = std::string(kCode),
-                        .reply_within = "one hour",
-                        .form_due = "Monday 23 November 2026, 21:10",
-                        .is_staffed = false,
-                        .cannot_say_more = "We may not be able to tell you what was decided: that belongs to the family.",
-                        .ringing = ringing_at_night()};
+    const SentPage view{
+        .frame = std::move(frames.open),
+        .code = std::string(kCode),
+        .reply_within = "one hour",
+        .form_due = "Monday 23 November 2026, 21:10",
+        .is_staffed = false,
+        .cannot_say_more = "We may not be able to tell you what was decided: that belongs to the family.",
+        .ringing = ringing_at_night()};
     return piece([&](Html& o) { ui::sent_page(o, view); });
 }
 
