@@ -24,6 +24,7 @@
 #include "app/found.hpp"
 #include "base/log.hpp"
 #include "cli/machinery.hpp"
+#include "protocol/bank_holidays.hpp"
 #include "protocol/shipped.hpp"
 #include "web/http/server.hpp"
 #include "web/site.hpp"
@@ -39,8 +40,8 @@ class NoNotices : public app::Notices {
 
 class Composed : public cli::OpenHouse {
   public:
-    Composed(files::DataFolder folder, app::Cryptography& crypto, std::unique_ptr<app::OneTimeCodes> codes,
-             const std::filesystem::path& epochs)
+    Composed(std::optional<files::DataFolder> folder, app::Cryptography& crypto,
+             std::unique_ptr<app::OneTimeCodes> codes, const std::filesystem::path& epochs)
         : folder_(std::move(folder)),
           crypto_(crypto),
           codes_(std::move(codes)),
@@ -53,7 +54,7 @@ class Composed : public cli::OpenHouse {
   private:
     Result<void> put_packs(app::Purpose purpose);
 
-    files::DataFolder folder_;
+    std::optional<files::DataFolder> folder_;  ///< held while nobody else may open it
     app::Cryptography& crypto_;
     std::unique_ptr<app::OneTimeCodes> codes_;
     files::EpochKeyFiles epochs_;
@@ -73,6 +74,18 @@ Result<void> Composed::put_packs(app::Purpose purpose) {
     return {};
 }
 
+/// The bank holidays that were imported, or else those built in. Working days never keep a front door from opening.
+clocks::Calendar calendar_in(const cli::Places& places) {
+    constexpr std::size_t kMost = 1024 * 1024;
+    const auto file = files::read_whole(places.calendar(), kMost);
+    if (!file && file.error().code == Code::not_found) return protocol::shipped_calendar();
+    auto read = file ? protocol::read_bank_holidays(as_text(file->expose()))
+                     : Result<clocks::Calendar>(tl::unexpected(file.error()));
+    if (read) return *std::move(read);
+    log::warn("the imported bank holidays cannot be read; those built in are used", {{"why", read.error()}});
+    return protocol::shipped_calendar();
+}
+
 Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock) {
     KITH_TRY(put_packs(options.purpose));
     if (options.founding == cli::Founding::new_server) {
@@ -84,6 +97,7 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     const Key master = KITH_TRY(files::load_master_key(options.places.master_key));
     sqlite::SqliteStore::Opening opening{
         options.places.database(), [this](BytesView b) { return crypto_.sha256(b); }, clock.now(), {}};
+    if (options.company == cli::Company::beside_a_server) opening.schema = sqlite::SqliteStore::Schema::leave_alone;
     // Every group of transactions ends in a signed checkpoint, once the signer's key is there.
     opening.hooks.before_commit = [this](app::Tables& tables) -> Result<void> {
         if (!identity_) return {};
@@ -101,7 +115,7 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     app::ServerIdentity identity = KITH_TRY(app::load_identity(*store_, crypto_, master));
     identity_ = identity;
     house_ = std::make_unique<app::House>(*store_, crypto_, clock, epochs_, *codes_, *notices_, std::move(identity),
-                                          shelf_, protocol::shipped_calendar(), options.purpose);
+                                          shelf_, calendar_in(options.places), options.purpose);
     return {};
 }
 
@@ -149,7 +163,11 @@ class Machinery : public cli::Machinery {
     explicit Machinery(std::unique_ptr<app::Cryptography> crypto) : crypto_(std::move(crypto)) {}
 
     Result<std::unique_ptr<cli::OpenHouse>> open(const cli::HouseOptions& options) override {
-        auto folder = KITH_TRY(files::DataFolder::open(options.places.data));
+        std::optional<files::DataFolder> folder;
+        if (options.company == cli::Company::alone)
+            folder = KITH_TRY(files::DataFolder::open(options.places.data));
+        else if (!std::filesystem::exists(options.places.database()))
+            return fail(Code::not_found, "there is no Kith in that folder");
         auto composed = std::make_unique<Composed>(std::move(folder), *crypto_, KITH_TRY(oath::make_one_time_codes()),
                                                    options.places.epochs);
         KITH_TRY(composed->open(options, options.clock != nullptr ? *options.clock : clock_));

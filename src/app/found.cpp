@@ -109,12 +109,25 @@ Result<void> countersign(House& house, const Actor& custodian, const Holder& hol
     return done;
 }
 
+namespace {
+/// Small letters, digits and single hyphens between them, at most forty.
+bool is_address_word(std::string_view word) {
+    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    if (word.empty() || word.size() > 40 || !plain(word.front()) || !plain(word.back())) return false;
+    return word.find("--") == word.npos && std::ranges::all_of(word, [&](char c) { return plain(c) || c == '-'; });
+}
+}  // namespace
+
 Result<FrontDoorId> add_front_door(House& house, const Actor& administrator, std::string_view slug,
                                    std::string_view pack) {
     const FrontDoorId id = house.crypto.random_id<FrontDoorId>();
     return visiting(house, administrator, [&](Visit& visit) -> Result<FrontDoorId> {
         const Permit permit = KITH_TRY(visit.ask(Act::set_local_term, {}));
-        KITH_TRY(house.shelf.in_force(pack, Day(std::chrono::floor<std::chrono::days>(visit.now))));
+        if (!is_address_word(slug)) return fail(Code::invalid, "not a word for addresses", "slug");
+        if (!house.shelf.in_force(pack, Day(std::chrono::floor<std::chrono::days>(visit.now))))
+            return fail(Code::invalid, "no such pack in force", "pack");
+        for (const auto& other : KITH_TRY(visit.tables.registry().front_doors()))
+            if (other.slug == slug) return fail(Code::conflict, "that word is taken", "slug");
         KITH_TRY(visit.tables.registry().add_front_door({id, std::string(slug), std::string(pack), false}));
         KITH_TRY(visit.record(permit, entry("front_door_added", id.text(), {{"pack", std::string(pack)}})));
         return id;

@@ -17,6 +17,7 @@ Result<void> found_custody(House& house, const Holder& first_custodian);
 /// The second custodian has compared the fingerprint on their sheet with list 0.
 Result<void> countersign(House& house, const Actor& custodian, const Holder& holder);
 
+/// Closed. `slug` is its word in addresses; `invalid` or `conflict` with field "slug" or "pack".
 Result<FrontDoorId> add_front_door(House& house, const Actor& administrator, std::string_view slug,
                                    std::string_view pack);
 /// A duty key for that front door: its private half sealed to custody and to each admitted manager of it, its public

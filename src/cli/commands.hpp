@@ -30,6 +30,7 @@ int ledger_verify(Machinery& machinery, const Places& places, std::ostream& out)
 int ledger_checkpoint(Machinery& machinery, const Places& places, std::ostream& out);
 int list_users(Machinery& machinery, const Places& places, std::ostream& out);
 int check_packs(const std::filesystem::path& folder, std::ostream& out);
+int import_calendar(Machinery& machinery, const Places& places, const std::filesystem::path& from, std::ostream& out);
 int back_up(Machinery& machinery, const Places& places, const std::filesystem::path& to, std::ostream& out);
 int restore(Machinery& machinery, const Places& places, const std::filesystem::path& from, std::ostream& out);
 int report_health(Machinery& machinery, const Places& places, std::ostream& out);

@@ -2,12 +2,13 @@
 #include <iostream>
 
 #include "app/found.hpp"
+#include "base/london.hpp"
 #include "cli/commands.hpp"
 
 namespace kith::cli {
 
 int report_health(Machinery& machinery, const Places& places, std::ostream& out) {
-    const auto opened = machinery.open({.places = places});
+    const auto opened = machinery.open({.places = places, .company = Company::beside_a_server});
     if (!opened) return say(opened.error(), "open the data folder");
     app::House& house = (*opened)->house();
     int warnings = 0;
@@ -25,6 +26,8 @@ int report_health(Machinery& machinery, const Places& places, std::ostream& out)
     if (within(places.master_key)) warn("the master key lies inside the data folder; use --master-key");
     if (!house.epoch_now().second)
         warn("no epoch key can be written: worries are taken, but without a way in for managers");
+    if (!house.calendar.covers(london::day_of(house.clock.now() + std::chrono::days(180))))
+        warn("the bank holidays end within half a year; use kith calendar import");
     const auto list = house.key_list();
     if (!list)
         warn("the key list does not verify");

@@ -59,7 +59,8 @@ int init_partnership(Machinery& machinery, const Places& places, const InitOptio
     out << "Keys made. What follows is shown this once: print it, hand each person their part, and keep nothing.\n";
     if (const auto done = found((*opened)->house(), *administrator, *custodian, out); !done)
         return say(done.error(), "enrol the first people");
-    out << "\nNext: kith serve, sign in as administrator, invite a second custodian and the managers.\n";
+    out << "\nNext: kith serve, sign in as administrator, add a front door under Settings,\n"
+           "invite a second custodian and the managers.\n";
     return 0;
 }
 

@@ -37,7 +37,7 @@ Result<ledger::VerifierKey> verifier_of(const app::House& house) {
 }  // namespace
 
 int ledger_verify(Machinery& machinery, const Places& places, std::ostream& out) {
-    const auto opened = machinery.open({.places = places});
+    const auto opened = machinery.open({.places = places, .company = Company::beside_a_server});
     if (!opened) return say(opened.error(), "open the data folder");
     app::House& house = (*opened)->house();
     const auto key = verifier_of(house);
@@ -58,7 +58,7 @@ int ledger_verify(Machinery& machinery, const Places& places, std::ostream& out)
 }
 
 int ledger_checkpoint(Machinery& machinery, const Places& places, std::ostream& out) {
-    const auto opened = machinery.open({.places = places});
+    const auto opened = machinery.open({.places = places, .company = Company::beside_a_server});
     if (!opened) return say(opened.error(), "open the data folder");
     app::House& house = (*opened)->house();
     const auto key = verifier_of(house);

@@ -13,17 +13,22 @@ namespace kith::cli {
 struct Places {
     std::filesystem::path data, epochs, master_key;
     std::filesystem::path database() const { return data / "kith.db"; }
+    /// Newer bank holidays than those built in; need not be there.
+    std::filesystem::path calendar() const { return data / "bank-holidays.json"; }
     /// Marks a folder as a demonstration's.
     std::filesystem::path demonstration_mark() const { return data / "demonstration"; }
 };
 Places places_in(const std::filesystem::path& data);
 
 enum class Founding { new_server, existing };
+/// `beside_a_server`: a command that looks while `kith serve` may be running. The folder and its schema must be there.
+enum class Company { alone, beside_a_server };
 
 struct HouseOptions {
     Places places;
     Founding founding = Founding::existing;
     app::Purpose purpose = app::Purpose::real;
+    Company company = Company::alone;
     app::Clock* clock = nullptr;  ///< another than the machine's: only for the past of a demonstration
     std::string smtp_url, mail_from;
     std::string public_url;

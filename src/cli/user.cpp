@@ -7,7 +7,7 @@
 namespace kith::cli {
 
 int list_users(Machinery& machinery, const Places& places, std::ostream& out) {
-    const auto opened = machinery.open({.places = places});
+    const auto opened = machinery.open({.places = places, .company = Company::beside_a_server});
     if (!opened) return say(opened.error(), "open the data folder");
     app::Actor operating;
     operating.kind = app::Actor::Kind::member;

@@ -98,4 +98,13 @@ Result<int> migrate(Database& database, std::span<const Migration> migrations, c
     return count;
 }
 
+Result<void> require_current(Database& database, std::span<const Migration> migrations, const DigestOf& digest_of) {
+    const auto applied = KITH_TRY(applied_in(database));
+    KITH_TRY(check_history(migrations, applied, digest_of));
+    if (applied.size() < migrations.size())
+        return fail(Code::conflict,
+                    "the store is of an older version of this program; kith serve brings it up to date");
+    return {};
+}
+
 }  // namespace kith::sqlite

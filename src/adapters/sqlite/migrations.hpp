@@ -27,4 +27,7 @@ std::vector<Migration> embedded_migrations();
 /// migration that was applied has another text now; both before anything is changed.
 Result<int> migrate(Database& database, std::span<const Migration> migrations, const DigestOf& digest_of, Instant now);
 
+/// Changes nothing. `conflict` also when a migration is still to be applied.
+Result<void> require_current(Database& database, std::span<const Migration> migrations, const DigestOf& digest_of);
+
 }  // namespace kith::sqlite

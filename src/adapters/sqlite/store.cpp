@@ -66,7 +66,10 @@ GroupWriter::Hooks on_tables(SqliteStore::Hooks hooks) {
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(Opening opening) {
     Database writer = KITH_TRY(Database::open(opening.file, Access::write));
-    KITH_TRY(migrate(writer, embedded_migrations(), opening.digest_of, opening.now));
+    if (opening.schema == Schema::leave_alone)
+        KITH_TRY(require_current(writer, embedded_migrations(), opening.digest_of));
+    else
+        KITH_TRY(migrate(writer, embedded_migrations(), opening.digest_of, opening.now));
     auto readers = KITH_TRY(ReaderPool::open(opening.file));
     Database keeper = KITH_TRY(Database::open(opening.file, Access::write));
     return std::unique_ptr<SqliteStore>(

@@ -23,14 +23,16 @@ class SqliteStore final : public app::Store {
         /// Once, when an outcome became unknown: no more writes are taken, and the process should end.
         std::function<void()> on_unknown_outcome;
     };
+    enum class Schema { bring_up_to_date, leave_alone };
     struct Opening {
         std::filesystem::path file;  ///< made, with mode 0600, when absent
         DigestOf digest_of;          ///< SHA-256
         Instant now{};
         Hooks hooks{};
+        Schema schema = Schema::bring_up_to_date;
     };
 
-    /// Brings the schema up to date first. `conflict` when the file is of a newer program, `betrayed` when it is
+    /// Brings the schema up to date first, unless it is to be left alone: then it must be. `conflict` when the file is of a newer program, `betrayed` when it is
     /// damaged or its history is not ours.
     static Result<std::unique_ptr<SqliteStore>> open(Opening opening);
 

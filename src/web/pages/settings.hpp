@@ -12,7 +12,11 @@ struct DoorLine {
 
 struct SettingsPage {
     StaffFrame frame;
+    Errors errors;
     std::vector<DoorLine> doors;
+    bool may_add = false;
+    std::vector<Choice> packs;  ///< rule books that a new front door can go by
+    std::string pack, slug;
 };
 
 struct ContactLine {

@@ -3,6 +3,7 @@
 
 #include "app/found.hpp"
 #include "base/london.hpp"
+#include "protocol/shipped.hpp"
 #include "ui/door_settings_page.hpp"
 #include "ui/settings_page.hpp"
 #include "web/handlers/administrator/fields.hpp"
@@ -143,22 +144,45 @@ Response show(DoorSettingsPage view) {
     return page(piece([&](Html& o) { ui::door_settings_page(o, view); }), view.errors.any() ? 422 : 200);
 }
 
-Response get_settings(Ask& ask, const StaffSession& session) {
-    SettingsPage view{ask.site.staff_frame(ask, session, "Settings"), {}};
-    const auto doors = ask.site.front_doors();
-    if (!doors) return problem_page(ask, doors.error());
-    for (const auto& door : *doors) {
-        const auto settings = app::see_settings(ask.house(), session.actor, door.id);
-        if (!settings) return problem_page(ask, settings.error());
+Result<SettingsPage> settings_view(Ask& ask, const StaffSession& session) {
+    SettingsPage view{.frame = ask.site.staff_frame(ask, session, "Settings")};
+    for (const auto& door : KITH_TRY(ask.site.front_doors())) {
+        const auto settings = KITH_TRY(app::see_settings(ask.house(), session.actor, door.id));
         std::size_t missing = 0;
-        for (const auto& item : readiness_items(settings->readiness)) missing += item.is_done ? 0 : 1;
+        for (const auto& item : readiness_items(settings.readiness)) missing += item.is_done ? 0 : 1;
         view.doors.push_back(
             {door.area.name, door.open ? Tag{"Open", TagColour::green} : Tag{"Closed", TagColour::orange},
              Url::path("/settings/{}", door.slug),
              missing == 0 ? std::string{}
                           : std::to_string(missing) + (missing == 1 ? " thing is missing" : " things are missing")});
     }
-    return page(piece([&](Html& o) { ui::settings_page(o, view); }));
+    view.may_add = session.actor.roles.has(Role::administrator);
+    for (const auto& name : protocol::shipped_packs())
+        if (const auto pack = protocol::shipped_pack(name))
+            view.packs.push_back({.value = name, .text = pack->title, .hint = pack->area});
+    return view;
+}
+
+Response show(SettingsPage view) {
+    view.frame.has_errors = view.errors.any();
+    return page(piece([&](Html& o) { ui::settings_page(o, view); }), view.errors.any() ? 422 : 200);
+}
+
+Response get_settings(Ask& ask, const StaffSession& session) {
+    auto view = settings_view(ask, session);
+    return view ? show(*std::move(view)) : problem_page(ask, view.error());
+}
+
+Response post_front_door(Ask& ask, const StaffSession& session) {
+    const std::string pack(ask.form.get("pack")), slug = text_of(ask.form.get("slug"));
+    const auto added = app::add_front_door(ask.house(), session.actor, slug, pack);
+    if (added) return redirect(Url::path("/settings/{}", slug));
+    auto view = settings_view(ask, session);
+    if (!view || added.error().field.empty()) return problem_page(ask, view ? added.error() : view.error());
+    view->errors.add(std::string(added.error().field), error_word(added.error()));
+    view->pack = pack;
+    view->slug = slug;
+    return show(*std::move(view));
 }
 
 Response get_door(Ask& ask, const StaffSession& session) {
@@ -229,6 +253,7 @@ Response post_duty_key(Ask& ask, const StaffSession& session) {
 
 void add_settings_routes(Routes& routes) {
     routes.staff(Method::get, "/settings", get_settings);
+    routes.staff(Method::post, "/settings", post_front_door);
     routes.staff(Method::get, "/settings/{door}", get_door);
     routes.staff(Method::post, "/settings/{door}/terms", post_term);
     routes.staff(Method::post, "/settings/{door}/open", post_open);

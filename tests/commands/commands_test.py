@@ -1,0 +1,172 @@
+"""Every command of the program that is shipped (KITH_BINARY), run as an operator runs it: what it prints, what it refuses,
+its exit status, and that the looking commands work while `kith serve` has the folder."""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.request
+
+HERE = pathlib.Path(__file__).resolve().parent.parent.parent
+BINARY = os.environ.get("KITH_BINARY", str(HERE / "build/dev/src/kith"))
+PEOPLE = ("--administrator", "Ada Thorne <ada.thorne@westmead.example>", "--custodian", "Cyrus Bell <cyrus.bell@westmead.example>")
+
+
+def kith(*arguments):
+    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Partnership(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kith-commands-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.data = self.folder / "data"
+        self.places = ("--data", self.data, "--epochs", self.folder / "epochs", "--master-key", self.folder / "master.key")
+
+    def init(self):
+        made = kith("init", *self.places, *PEOPLE)
+        self.assertEqual(0, made.returncode, made.stderr)
+        return made.stdout
+
+    def serve(self):
+        port = free_port()
+        server = subprocess.Popen([BINARY, "serve", *map(str, self.places), "--listen", f"127.0.0.1:{port}"],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.kill)
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=5):
+                    return server
+            except OSError:
+                time.sleep(0.05)
+        self.fail("the server did not answer")
+
+
+class Commands(Partnership):
+    def test_each_explains_itself(self):
+        for command in ("init", "serve", "demo", "key", "key new", "ledger", "ledger verify", "ledger checkpoint", "user",
+                        "user list", "pack", "pack check", "calendar", "calendar import", "backup", "restore", "health"):
+            helped = kith(*command.split(), "--help")
+            self.assertEqual(0, helped.returncode, command)
+            self.assertIn("Usage:", helped.stdout, command)
+        self.assertEqual(2, kith("serv").returncode)
+        self.assertEqual(2, kith().returncode)
+
+    def test_a_partnership_is_founded_once_and_keeps_its_files_to_itself(self):
+        printed = self.init()
+        for part in ("pass phrase", "second factor", "key list 0"):
+            self.assertIn(part, printed)
+        again = kith("init", *self.places, *PEOPLE)
+        self.assertEqual(2, again.returncode)
+        self.assertNotIn("pass phrase", again.stdout)
+        for file in self.folder.rglob("*"):
+            self.assertEqual(0, stat.S_IMODE(file.stat().st_mode) & 0o077, file.name)
+
+    def test_looking_commands_work_beside_a_server_and_a_second_server_is_refused(self):
+        self.init()
+        server = self.serve()
+        verified = kith("ledger", "verify", *self.places)
+        self.assertEqual((0, True), (verified.returncode, verified.stdout.startswith("intact: ")), verified.stderr)
+        self.assertRegex(kith("ledger", "checkpoint", *self.places).stdout, r"^kith/\w+\+[0-9a-f]{8}\+")
+        self.assertIn("Ada Thorne", kith("user", "list", *self.places).stdout)
+        self.assertIn(kith("health", *self.places).returncode, (0, 1))
+        second = kith("serve", *self.places, "--listen", f"127.0.0.1:{free_port()}")
+        self.assertEqual(2, second.returncode)
+        self.assertIn("another server", second.stderr)
+        server.send_signal(signal.SIGTERM)
+        self.assertEqual(0, server.wait(20))
+
+    def test_nothing_is_made_by_looking_where_there_is_no_kith(self):
+        for command in (("ledger", "verify"), ("user", "list"), ("health",), ("ledger", "checkpoint")):
+            looked = kith(*command, *self.places)
+            self.assertEqual(2, looked.returncode, command)
+        self.assertFalse(self.data.exists())
+
+    def test_a_flipped_byte_of_the_ledger_is_found_and_located(self):
+        self.init()
+        with sqlite3.connect(self.data / "kith.db") as database:
+            (index, text), = database.execute("select leaf_index, leaf from ledger_leaves order by leaf_index limit 1 offset 1")
+            database.execute("drop trigger if exists ledger_leaves_stay")
+            database.execute("update ledger_leaves set leaf = ? where leaf_index = ?", (text.replace(b"20", b"21", 1), index))
+        found = kith("ledger", "verify", *self.places)
+        self.assertEqual(1, found.returncode, found.stderr)
+        self.assertRegex(found.stdout, rf"ALTERED: .*\b{index}\b")
+
+    def test_another_master_key_opens_nothing(self):
+        self.init()
+        other = self.folder / "other.key"
+        self.assertEqual(0, kith("key", "new", other).returncode)
+        self.assertEqual(2, kith("key", "new", other).returncode, "never written over")
+        refused = kith("ledger", "verify", "--data", self.data, "--epochs", self.folder / "epochs", "--master-key", other)
+        self.assertEqual(2, refused.returncode)
+        self.assertIn("could not", refused.stderr)
+
+    def test_newer_bank_holidays_are_taken_and_others_refused(self):
+        self.init()
+        good, bad = self.folder / "good.json", self.folder / "bad.json"
+        events = [{"title": "New Year’s Day", "date": f"{year}-01-01", "notes": "", "bunting": True} for year in (2026, 2031)]
+        good.write_text(json.dumps({"england-and-wales": {"division": "england-and-wales", "events": events}}))
+        bad.write_text(good.read_text().replace("2031-01-01", "2031-02-31"))
+        refused = kith("calendar", "import", *self.places, bad)
+        self.assertEqual(2, refused.returncode)
+        self.assertFalse((self.data / "bank-holidays.json").exists())
+        taken = kith("calendar", "import", *self.places, good)
+        self.assertEqual((0, True), (taken.returncode, "2026 to 2031" in taken.stdout), taken.stderr)
+        self.assertNotIn("bank holidays end", kith("health", *self.places).stdout)
+        (self.data / "bank-holidays.json").write_text("{")
+        self.assertEqual(0, kith("ledger", "verify", *self.places).returncode, "a broken calendar stops nothing")
+
+    def test_what_was_backed_up_is_restored_elsewhere_and_verifies(self):
+        self.init()
+        self.serve()
+        copy = self.folder / "copy.db"
+        self.assertEqual(0, kith("backup", *self.places, copy).returncode)
+        self.assertEqual(2, kith("backup", *self.places, copy).returncode, "never written over")
+        there = ("--data", self.folder / "there", "--epochs", self.folder / "there-epochs", "--master-key", self.folder / "master.key")
+        restored = kith("restore", *there, copy)
+        self.assertEqual(0, restored.returncode, restored.stderr)
+        self.assertIn("intact: ", restored.stdout)
+        self.assertEqual(2, kith("restore", *there, copy).returncode, "only into an empty folder")
+        people = [kith("user", "list", *places).stdout for places in (self.places, there)]
+        self.assertEqual(people[0], people[1])
+
+    def test_a_demonstration_is_refused_a_folder_that_is_not_its_own(self):
+        self.init()
+        refused = kith("demo", "--data", self.data, "--make-only")
+        self.assertEqual(2, refused.returncode)
+        made = kith("demo", "--data", self.folder / "demo", "--worries", "2", "--make-only")
+        self.assertEqual(0, made.returncode, made.stderr)
+        self.assertEqual(2, kith("serve", "--data", self.folder / "demo").returncode)
+
+    def test_packs_are_checked_with_file_line_and_column(self):
+        self.assertEqual(0, kith("pack", "check").returncode)
+        own = self.folder / "plymouth-community"
+        shutil.copytree(HERE / "protocols/plymouth-community", own)
+        text = (own / "pack.toml").read_text()
+        (own / "pack.toml").write_text(text + "\nunheard_of = 1\n")
+        found = kith("pack", "check", own)
+        self.assertEqual(1, found.returncode)
+        self.assertRegex(found.stdout, r"plymouth-community/pack\.toml:\d+:\d+: ")
+
+    def test_only_loopback_is_listened_on(self):
+        self.init()
+        for where in ("0.0.0.0:8080", "8080", "127.0.0.1:", "127.0.0.1:99999", "[::]:80"):
+            self.assertEqual(2, kith("serve", *self.places, "--listen", where).returncode, where)
+
+
+if __name__ == "__main__":
+    unittest.main()
