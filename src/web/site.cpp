@@ -58,7 +58,10 @@ Response token_answer(Ask& ask, const RouteInfo& route) {
 
 /// A problem in the form that whoever asks can read.
 Response problem(const Ask& ask, const Error& error) {
-    return is_api_path(ask.request.path) ? api_problem(error) : problem_page(ask, error);
+    if (!is_api_path(ask.request.path)) return problem_page(ask, error);
+    Response response = api_problem(error);
+    if (error.code == Code::too_many) response.headers.push_back({"Retry-After", "1"});
+    return response;
 }
 
 Response other_method(const Ask& ask, const std::string& allow) {

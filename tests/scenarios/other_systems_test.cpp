@@ -236,7 +236,8 @@ TEST_F(OtherSystems, OnlyAnAdministratorMakesSeesAndRevokesAndEachIsOnTheLedger)
                                    {"Office system", "Larkspur Primary School", world.plymouth.id, kBoth,
                                     world.clock.now() + std::chrono::days(1)});
     };
-    for (const Staff* who : {&world.manager(), &world.custodian, &world.auditor, &world.call_taker()}) {
+    for (const Staff* who :
+         std::initializer_list<const Staff*>{&world.manager(), &world.custodian, &world.auditor, &world.call_taker()}) {
         EXPECT_EQ(code_of(make(*who)), Code::forbidden);
         EXPECT_EQ(code_of(app::see_api_tokens(world.house(), who->actor, world.plymouth.id)), Code::forbidden);
         EXPECT_EQ(code_of(app::revoke_api_token(world.house(), who->actor, world.plymouth.id, {})), Code::forbidden);
