@@ -8,12 +8,13 @@ namespace {
 using parties::Role;
 using parties::Roles;
 
-constexpr std::array<std::string_view, 29> kNames{
-    "report",          "return_by_code", "record_call",    "see_queue",       "read_concern",      "mark_danger",
-    "mark_words",      "ask_for_more",   "decide",         "answer",          "open_contact",      "step_back",
-    "hand_over",       "ask_opening",    "second_opening", "open_afterwards", "see_openings",      "see_ledger",
-    "see_figures",     "set_rota",       "invite",         "admit_holder",    "shut_out",          "set_local_term",
-    "open_front_door", "see_settings",   "see_parties",    "keep_parties",    "change_own_account"};
+constexpr std::array<std::string_view, 32> kNames{
+    "report",          "return_by_code",    "record_call",    "see_queue",       "read_concern", "mark_danger",
+    "mark_words",      "ask_for_more",      "decide",         "answer",          "open_contact", "step_back",
+    "hand_over",       "ask_opening",       "second_opening", "open_afterwards", "see_openings", "see_ledger",
+    "see_figures",     "set_rota",          "invite",         "admit_holder",    "shut_out",     "set_local_term",
+    "open_front_door", "see_settings",      "see_parties",    "keep_parties",    "see_outline",  "see_tokens",
+    "keep_tokens",     "change_own_account"};
 
 bool is_member_with(const Actor& actor, Roles roles) {
     return actor.kind == Actor::Kind::member && actor.roles.has_any(roles);
@@ -22,6 +23,12 @@ bool is_member_with(const Actor& actor, Roles roles) {
 /// PLY-015, HAC-014: only the own front door opens it. HAC-019: only its own roles.
 bool works_at(const Actor& actor, const Facts& facts, Roles roles) {
     return is_member_with(actor, roles) && facts.front_door && actor.front_door == *facts.front_door && !facts.excluded;
+}
+
+/// Another system, at its own front door, for what its token was made for, while the token holds.
+bool is_token_for(const Actor& actor, const Facts& facts, parties::Scope scope) {
+    return actor.kind == Actor::Kind::token && actor.scopes.has(scope) && facts.token_in_force && facts.front_door &&
+           actor.front_door == *facts.front_door;
 }
 
 bool is_second(const Actor& actor, const Facts& facts) {
@@ -34,7 +41,7 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
     const bool machine = actor.kind == Actor::Kind::machine;
     switch (act) {
         case Act::report:
-            return true;
+            return actor.kind != Actor::Kind::token || is_token_for(actor, facts, parties::Scope::intake_write);
         case Act::return_by_code:
             return actor.kind == Actor::Kind::reporter;
         // PLY-021: the call taker records and hands over; the decision is not theirs (PLY-022).
@@ -90,6 +97,11 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
             return is_member_with(actor, {Role::administrator, Role::manager, Role::custodian});
         case Act::keep_parties:
             return is_member_with(actor, {Role::administrator, Role::manager});
+        case Act::see_outline:
+            return is_token_for(actor, facts, parties::Scope::queue_read);
+        case Act::see_tokens:
+        case Act::keep_tokens:
+            return is_member_with(actor, {Role::administrator});
         case Act::change_own_account:
             return actor.kind == Actor::Kind::member;
     }
@@ -110,6 +122,8 @@ std::string Actor::name() const {
             return "system";
         case Kind::member:
             return member.text();
+        case Kind::token:
+            return token.text();
     }
     throw Bug("an actor without a name");
 }

@@ -6,21 +6,28 @@
 
 #include "core/concerns/concern.hpp"
 #include "core/parties/member.hpp"
+#include "core/parties/scope.hpp"
 
 namespace kith::app {
 
 struct Actor {
-    enum class Kind { anyone, reporter, member, machine };
+    enum class Kind { anyone, reporter, member, machine, token };
     Kind kind = Kind::anyone;
     MemberId member;
     FrontDoorId front_door;
     parties::Roles roles;
+    ApiTokenId token{};
+    parties::Scopes scopes{};
 
     static Actor anyone() { return {}; }
     /// Whoever holds the return code of the concern in question.
     static Actor reporter() { return {Kind::reporter, {}, {}, {}}; }
     /// The server itself: clocks that run out.
     static Actor machine() { return {Kind::machine, {}, {}, {}}; }
+    /// Another organisation's software, by its token.
+    static Actor bearer(ApiTokenId token, FrontDoorId front_door, parties::Scopes scopes) {
+        return {Kind::token, {}, front_door, {}, token, scopes};
+    }
     /// As the ledger names it.
     std::string name() const;
 };
@@ -54,6 +61,9 @@ enum class Act {
     see_settings,
     see_parties,
     keep_parties,
+    see_outline,
+    see_tokens,
+    keep_tokens,
     change_own_account,
 };
 std::string_view name_of(Act act);
@@ -67,6 +77,7 @@ struct Facts {
     bool on_call = false;
     std::vector<MemberId> parties_to_it{};  ///< of an opening: asker and decider, who cannot be the second person
     bool second_agreed = false;
+    bool token_in_force = false;    ///< of a bearer: not revoked and not expired, as this transaction sees it
     bool emergency_deputy = false;  ///< the rota names the asker as the custodian to reach now
 };
 

@@ -55,6 +55,21 @@ void for_every_question(const std::function<void(const Case&)>& check) {
             for (const Facts& fact : facts) check({actor, static_cast<Act>(act), fact});
 }
 
+/// The same for other software's tokens: every mixture of scopes, in force and not, at its own front door and another.
+void for_every_bearer(const std::function<void(const Case&)>& check) {
+    using parties::Scope;
+    using parties::Scopes;
+    static const std::vector<Facts> facts = all_facts();
+    for (const Scopes& scopes : {Scopes(), Scopes{Scope::intake_write}, Scopes{Scope::queue_read},
+                                 Scopes{Scope::intake_write, Scope::queue_read}})
+        for (int act = 0; act < kActs; ++act)
+            for (Facts fact : facts)
+                for (const bool in_force : {true, false}) {
+                    fact.token_in_force = in_force;
+                    check({Actor::bearer(ApiTokenId(ByteArray<16>{5}), kHere, scopes), static_cast<Act>(act), fact});
+                }
+}
+
 /// Acts upon one worry by those who work at its front door.
 bool is_work_on_a_worry(Act act) {
     switch (act) {
@@ -201,9 +216,37 @@ TEST(Gate, ANoAboutAWorryLooksLikeAbsence) {
     });
 }
 
+TEST(Gate, ATokenReportsAndSeesTheOutlineOfItsOwnFrontDoorWhileItHoldsAndNothingElse) {
+    for_every_bearer([](const Case& one) {
+        const bool holds_here = one.facts.token_in_force && one.facts.front_door == kHere;
+        const bool reports = one.act == Act::report && one.actor.scopes.has(parties::Scope::intake_write);
+        const bool looks = one.act == Act::see_outline && one.actor.scopes.has(parties::Scope::queue_read);
+        EXPECT_EQ(one.allowed(), holds_here && (reports || looks)) << one.text();
+    });
+}
+
+TEST(Gate, AnOutlineIsForTokensAlone) {
+    for_every_question([](const Case& one) {
+        if (one.act == Act::see_outline) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
+    });
+}
+
+TEST(Gate, TokensAreKeptByAdministratorsAlone) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::keep_tokens && one.act != Act::see_tokens) return;
+        EXPECT_EQ(one.allowed(), one.actor.kind == Actor::Kind::member && one.actor.roles.has(Role::administrator))
+            << one.text();
+    });
+}
+
 TEST(Gate, EveryActIsAllowedToSomebody) {
     std::vector<bool> somebody(kActs, false);
     for_every_question([&](const Case& one) {
+        if (one.allowed()) somebody[static_cast<std::size_t>(one.act)] = true;
+    });
+    for_every_bearer([&](const Case& one) {
         if (one.allowed()) somebody[static_cast<std::size_t>(one.act)] = true;
     });
     for (int act = 0; act < kActs; ++act)

@@ -47,6 +47,16 @@ Result<void> Visit::record(const Permit&, const Entry& entry) {
     return append_entry(tables, actor.name(), entry, now, house.crypto);
 }
 
+Result<void> Visit::record_unnamed(const Permit&, const Entry& entry) {
+    return append_entry(tables, Actor::anyone().name(), entry, now, house.crypto);
+}
+
+Result<Facts> Visit::facts_of_bearer() {
+    if (actor.kind != Actor::Kind::token) return Facts{};
+    const ApiTokenRow row = KITH_TRY(tables.api_tokens().find(actor.token));
+    return Facts{.front_door = row.front_door, .token_in_force = !row.revoked && now < row.expires_at};
+}
+
 Result<Facts> Visit::facts_of(const ConcernRow& row) {
     const concerns::Concern& concern = row.concern;
     Facts facts;

@@ -84,7 +84,11 @@ class Visit {
     /// Asks the gate. `subject` is what a refusal is recorded about.
     Result<Permit> ask(Act act, const Facts& facts, std::string subject = {});
     Result<void> record(const Permit& permit, const Entry& entry);
+    /// The same, by "anyone": where a line that names its asker would say who told.
+    Result<void> record_unnamed(const Permit& permit, const Entry& entry);
     Result<Facts> facts_of(const ConcernRow& row);
+    /// Of a bearer at its own front door: whether its token holds. Of anyone else: nothing.
+    Result<Facts> facts_of_bearer();
     Result<protocol::Questions> questions(FrontDoorId front_door);
     Result<RecordFile> file_of(const ConcernRow& row) {
         return house.identity.keys.open_file(row.sealed_record_key, row.concern.id.bytes());

@@ -1,5 +1,8 @@
 #include "app/report_worry.hpp"
 
+#include <algorithm>
+
+#include "app/api_tokens.hpp"
 #include "app/intake.hpp"
 #include "app/vault/return_code.hpp"
 #include "base/text.hpp"
@@ -28,6 +31,8 @@ Bytes encode(const Receipt& receipt) {
     instant(receipt.reply_due_at);
     instant(receipt.form_due_at);
     append_u32(out, receipt.staffed ? 1 : 0);
+    append_piece(out, as_bytes(receipt.reference));
+    append_piece(out, receipt.told);
     return out;
 }
 
@@ -42,6 +47,10 @@ Result<Receipt> decode_receipt(BytesView bytes) {
     receipt.reply_due_at = instant();
     receipt.form_due_at = instant();
     receipt.staffed = in.u32() == 1;
+    if (in.at_end()) return receipt;  // as it was written before there were tokens
+    receipt.reference = in.text();
+    const BytesView told = in.piece();
+    if (told.size() == receipt.told.size()) std::ranges::copy(told, receipt.told.begin());
     if (!in.at_end()) return fail(Code::betrayed, "a receipt that does not decode");
     return receipt;
 }
@@ -54,7 +63,7 @@ Result<void> check(const Telling& telling) {
         return Failure(Error{Code::invalid, "too long", *field});
     for (const auto* line : {&telling.contact.name, &telling.contact.organisation, &telling.contact.telephone,
                              &telling.contact.email, &telling.contact.when_safe, &telling.contact.must_not_know,
-                             &telling.contact.agreement, &telling.must_not_see})
+                             &telling.contact.agreement, &telling.must_not_see, &telling.post})
         if (!text::is_clean_utf8(*line)) return fail(Code::invalid, "not text", "contact");
     return {};
 }
@@ -88,20 +97,30 @@ Result<Receipt> earlier_receipt(House& house, const ByteArray<32>& once) {
     return house.store.reading([&](Tables& tables) { return find_receipt(house, tables, keys); });
 }
 
-Result<Receipt> report_worry(House& house, const Telling& telling) {
+namespace {
+/// Source of one in their job, as staff who work on it read it.
+std::string source_of(const Telling& telling) {
+    std::string out = telling.contact.name;
+    for (const auto* line : {&telling.post, &telling.contact.organisation})
+        if (!line->empty()) out += (out.empty() ? "" : "\n") + *line;
+    return out;
+}
+
+Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, const ByteArray<32>& told) {
     KITH_TRY(check(telling));
     const Once once = once_of(house.crypto, telling.once);
     const SealTo to = KITH_TRY(seal_to(house, telling.front_door));
     const auto epoch = house.epoch_now();
     const ReturnCode code = ReturnCode::create(house.crypto);
-    const Actor anyone = Actor::anyone();
 
-    return visiting(house, anyone, [&](Visit& visit) -> Result<Receipt> {
+    return visiting(house, teller, [&](Visit& visit) -> Result<Receipt> {
         const auto bound = bound_to("receipts", once.finder, "receipt");
+        const Permit permit = KITH_TRY(visit.ask(Act::report, KITH_TRY(visit.facts_of_bearer())));
         auto earlier = find_receipt(house, visit.tables, once);
+        if (earlier && earlier->told != told)
+            return fail(Code::conflict, "this key stands for another worry", "idempotency_key");
         if (earlier || earlier.error().code != Code::not_found) return earlier;
 
-        const Permit permit = KITH_TRY(visit.ask(Act::report, {}));
         const FrontDoorRow door = KITH_TRY(visit.tables.registry().front_door(telling.front_door));
         if (!door.open) return fail(Code::unavailable, "the front door is not open");
         const protocol::Questions asked = KITH_TRY(visit.questions(door.id));
@@ -127,8 +146,7 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
         row.sealed_account = {
             file.seal(concerns::encode(telling.account), kConcernTable, concern.id.bytes(), "account")};
         if (telling.contact.source == concerns::Source::in_their_job)
-            row.sealed_source = file.seal_text(telling.contact.name + "\n" + telling.contact.organisation,
-                                               kConcernTable, concern.id.bytes(), "source");
+            row.sealed_source = file.seal_text(source_of(telling), kConcernTable, concern.id.bytes(), "source");
         row.last_typed_at = visit.now;
         KITH_TRY(add_concern(visit, row));
         for (const MemberId& member : KITH_TRY(members_named(visit, door.id, telling.must_not_see)))
@@ -148,22 +166,46 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
             code.text(), concern.reply_due_at,
             asked.written_form_due(protocol::Channel::online, teller_of(telling), visit.now).value_or(std::nullopt),
             true};
+        receipt.reference = concern.reference;
+        receipt.told = told;
         receipt.staffed = asked.is_staffed(visit.now).value_or({true, std::nullopt}).staffed;
         KITH_TRY(visit.tables.drafts().put_receipt(once.finder, house.crypto.seal(once.key, encode(receipt), bound),
                                                    visit.now + kReceiptKept));
-        KITH_TRY(visit.record(permit, {.act = "concern_received",
-                                       .subject = concern.id.text(),
-                                       .clauses = asked.who_receives().clauses(),
-                                       .pack = concern.pack,
-                                       .facts = {{"subject", std::string(name_of(concern.subject))},
-                                                 {"danger", std::string(name_of(concern.danger))},
-                                                 {"handed_to", with ? with->text() : "nobody"},
-                                                 {"way_in", concern.way_in_missing ? "missing" : "open"},
-                                                 {"name_person", telling.naming.person ? "yes" : "no"},
-                                                 {"name_organisation", telling.naming.organisation ? "yes" : "no"}},
-                                       .sealed_digests = {{"concerns/account", row.sealed_account.bytes}}}));
+        KITH_TRY(
+            visit.record_unnamed(permit, {.act = "concern_received",
+                                          .subject = concern.id.text(),
+                                          .clauses = asked.who_receives().clauses(),
+                                          .pack = concern.pack,
+                                          .facts = {{"subject", std::string(name_of(concern.subject))},
+                                                    {"danger", std::string(name_of(concern.danger))},
+                                                    {"handed_to", with ? with->text() : "nobody"},
+                                                    {"way_in", concern.way_in_missing ? "missing" : "open"},
+                                                    {"name_person", telling.naming.person ? "yes" : "no"},
+                                                    {"name_organisation", telling.naming.organisation ? "yes" : "no"}},
+                                          .sealed_digests = {{"concerns/account", row.sealed_account.bytes}}}));
         return receipt;
     });
+}
+
+ByteArray<32> digest_of(Cryptography& crypto, const Telling& telling) {
+    SecretBytes all;
+    append_piece(all.expose(), concerns::encode(telling.account));
+    append_piece(all.expose(), concerns::encode(telling.contact));
+    append_piece(all.expose(), as_bytes(telling.post));
+    append_piece(all.expose(), as_bytes(telling.must_not_see));
+    append_piece(all.expose(), as_bytes(name_of(telling.danger)));
+    append_u32(all.expose(), (telling.naming.person ? 1U : 0U) | (telling.naming.organisation ? 2U : 0U));
+    return crypto.derive("kith/api/told", all.expose());
+}
+}  // namespace
+
+Result<Receipt> report_worry(House& house, const Telling& telling) { return take(house, Actor::anyone(), telling, {}); }
+
+Result<Receipt> report_by_token(House& house, const Bearer& bearer, Telling telling) {
+    telling.front_door = bearer.actor.front_door;
+    telling.contact.source = concerns::Source::in_their_job;
+    telling.contact.organisation = bearer.organisation;
+    return take(house, bearer.actor, telling, digest_of(house.crypto, telling));
 }
 
 }  // namespace kith::app

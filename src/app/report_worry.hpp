@@ -4,6 +4,7 @@
 #include "app/house.hpp"
 
 namespace kith::app {
+struct Bearer;
 
 struct Telling {
     FrontDoorId front_door;
@@ -13,6 +14,7 @@ struct Telling {
     concerns::DangerMark danger = concerns::DangerMark::none;
     bool under_18 = false;
     std::string must_not_see;  ///< names of people here who must not see it, as typed
+    std::string post;          ///< in their job: what they are there
     ByteArray<32> once{};      ///< the form's idempotency key: the same form sent twice makes one concern
 };
 
@@ -21,10 +23,16 @@ struct Receipt {
     std::optional<Instant> reply_due_at;
     std::optional<Instant> form_due_at;
     bool staffed = true;
+    std::string reference{};
+    ByteArray<32> told{};  ///< digest of what was told, where one key must not stand for two worries
 };
 
 /// `invalid` with the field when the account or contact cannot be sent; all problems are concerns::problems.
 Result<Receipt> report_worry(House& house, const Telling& telling);
+/// From another organisation's software, for someone in their job: the organisation is the token's, whatever was sent.
+/// The ledger's line is that of any report, so that it does not tell which system a worry came from. `conflict` with
+/// field "idempotency_key" when the key stands for another worry already; `forbidden` when the token is not for this.
+Result<Receipt> report_by_token(House& house, const Bearer& bearer, Telling telling);
 /// What the form with this idempotency key was answered; `not_found` when none came.
 Result<Receipt> earlier_receipt(House& house, const ByteArray<32>& once);
 

@@ -12,6 +12,7 @@ using PartyId = Id<struct PartyTag>;
 using OpeningId = Id<struct OpeningTag>;
 using MessageId = Id<struct MessageTag>;
 using AttachmentId = Id<struct AttachmentTag>;
+using ApiTokenId = Id<struct ApiTokenTag>;
 using PartnershipId = Id<struct PartnershipTag>;
 
 }  // namespace kith

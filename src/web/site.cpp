@@ -4,6 +4,7 @@
 #include "ui/problem_page.hpp"
 #include "ui/refusal_page.hpp"
 #include "web/assets.hpp"
+#include "web/handlers/api/answers.hpp"
 #include "web/handlers/routes.hpp"
 #include "web/pages/problem.hpp"
 
@@ -45,6 +46,39 @@ Response staff_answer(Ask& ask, const RouteInfo& route) {
     return route.staff_handler(ask, *session);
 }
 
+/// No token, no token of ours and one that no longer holds are told apart by nothing.
+Response token_answer(Ask& ask, const RouteInfo& route) {
+    constexpr std::string_view kScheme = "bearer ";
+    const auto header = ask.request.header("authorization");
+    if (!http::same_name(header.substr(0, kScheme.size()), kScheme)) return api_unauthorized();
+    const auto bearer = app::bearer_of(ask.house(), header.substr(kScheme.size()));
+    if (bearer) return route.token_handler(ask, *bearer);
+    return bearer.error().code == Code::not_found ? api_unauthorized() : api_problem(bearer.error());
+}
+
+/// A problem in the form that whoever asks can read.
+Response problem(const Ask& ask, const Error& error) {
+    if (!is_api_path(ask.request.path)) return problem_page(ask, error);
+    Response response = api_problem(error);
+    if (error.code == Code::too_many) response.headers.push_back({"Retry-After", "1"});
+    return response;
+}
+
+Response other_method(const Ask& ask, const std::string& allow) {
+    Response response =
+        is_api_path(ask.request.path) ? api_problem(405, word("api.method")) : Response{405, refusal_page(405, {})};
+    response.headers.push_back({"Allow", allow});
+    return response;
+}
+
+Response enter(Ask& ask, const RouteInfo& route) {
+    if (route.entrance == Entrance::token) return token_answer(ask, route);
+    // A token's request brings no cookie's rights along, so only a form may be somebody else's doing.
+    if (ask.is_post() && !is_own_origin(ask.request))
+        return problem(ask, Error{Code::forbidden, "a form from elsewhere", {}});
+    return route.entrance == Entrance::staff ? staff_answer(ask, route) : route.handler(ask);
+}
+
 Result<void> read_fields(Ask& ask) {
     ask.query = KITH_TRY(http::Form::parse(ask.request.query));
     const bool urlencoded = ask.request.header("content-type").starts_with("application/x-www-form-urlencoded");
@@ -67,10 +101,13 @@ Response answer_asset(const http::Request& request) {
 app::House& Ask::house() const { return site.house; }
 
 void Routes::anyone(Method method, std::string_view pattern, Handler handler) {
-    router_.add(method, pattern, {Entrance::anyone, std::move(handler), {}});
+    router_.add(method, pattern, {Entrance::anyone, std::move(handler), {}, {}});
 }
 void Routes::staff(Method method, std::string_view pattern, StaffHandler handler) {
-    router_.add(method, pattern, {Entrance::staff, {}, std::move(handler)});
+    router_.add(method, pattern, {Entrance::staff, {}, std::move(handler), {}});
+}
+void Routes::token(Method method, std::string_view pattern, TokenHandler handler) {
+    router_.add(method, pattern, {Entrance::token, {}, {}, std::move(handler)});
 }
 
 Site::Site(app::House& h) : house(h), sessions(h.crypto) { add_all_routes(routes); }
@@ -79,21 +116,14 @@ Response Site::answer(http::Request& request) {
     if (request.path.starts_with("/assets/")) return answer_asset(request);
     Ask ask{*this, request, {}, {}, {}, http::Cookies::parse(request.header("cookie")), house.clock.now()};
     if (limits.take("requests", request.peer_network, kRequests, ask.now).answer == http::Taken::Answer::wait)
-        return problem_page(ask, Error{Code::too_many, "too many requests", {}});
+        return problem(ask, Error{Code::too_many, "too many requests", {}});
     auto found = routes.router().find(request.method, request.path);
-    if (const auto* other = std::get_if<http::OtherMethods>(&found)) {
-        Response response{405, refusal_page(405, {})};
-        response.headers.push_back({"Allow", other->allow});
-        return response;
-    }
+    if (const auto* other = std::get_if<http::OtherMethods>(&found)) return other_method(ask, other->allow);
     auto* match = std::get_if<http::Router<RouteInfo>::Match>(&found);
-    if (match == nullptr) return problem_page(ask, Error{Code::not_found, "no such page", {}});
+    if (match == nullptr) return problem(ask, Error{Code::not_found, "no such page", {}});
     ask.path = std::move(match->path);
-    if (const auto read = read_fields(ask); !read) return problem_page(ask, read.error());
-    if (ask.is_post() && !is_own_origin(request))
-        return problem_page(ask, Error{Code::forbidden, "a form from elsewhere", {}});
-    return match->handler->entrance == Entrance::staff ? staff_answer(ask, *match->handler)
-                                                       : match->handler->handler(ask);
+    if (const auto read = read_fields(ask); !read) return problem(ask, read.error());
+    return enter(ask, *match->handler);
 }
 
 namespace {

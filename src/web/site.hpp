@@ -1,6 +1,7 @@
 // The site: every route, by who may ask, and what each request brings along. A handler reads the form, asks one use
 // case, and answers; it decides nothing. Handlers stand in web/handlers by who is asking.
 #pragma once
+#include "app/api_tokens.hpp"
 #include "app/house.hpp"
 #include "web/components.hpp"
 #include "web/http/cookies.hpp"
@@ -31,13 +32,15 @@ struct Ask {
 
 using Handler = std::function<http::Response(Ask&)>;
 using StaffHandler = std::function<http::Response(Ask&, const StaffSession&)>;
+using TokenHandler = std::function<http::Response(Ask&, const app::Bearer&)>;
 
 /// How a route's caller shows who they are.
-enum class Entrance { anyone, staff };
+enum class Entrance { anyone, staff, token };
 struct RouteInfo {
     Entrance entrance;
     Handler handler;
     StaffHandler staff_handler;
+    TokenHandler token_handler;
 };
 
 class Routes {
@@ -46,6 +49,8 @@ class Routes {
     /// Signed in; a form must carry the session's token. Without a session: the sign-in page, which keeps what was
     /// typed.
     void staff(http::Method method, std::string_view pattern, StaffHandler handler);
+    /// Other software, by a token in the Authorization header. Without one that holds: 401, whatever is missing.
+    void token(http::Method method, std::string_view pattern, TokenHandler handler);
     const http::Router<RouteInfo>& router() const { return router_; }
 
   private:

@@ -84,6 +84,7 @@ TEST_F(SqliteSchema, TiesNoMemberToAConcernButThoseWhoWorkOnIt) {
     for (const ForeignKey& key : keys)
         if (key.to == "members" && of_concerns.contains(key.table)) ties.emplace(key.table, key.column);
     EXPECT_EQ(ties, work);
+    for (const ForeignKey& key : keys) EXPECT_NE(key.to, "api_tokens") << key.table << " would tell who sent it";
     for (const char* apart : {"vault_rows", "return_codes", "messages", "drafts", "receipts", "concern_marks"})
         for (const ForeignKey& key : keys) EXPECT_FALSE(key.table == apart && key.to == "members") << apart;
 }
@@ -102,7 +103,7 @@ TEST_F(SqliteSchema, HoldsBytesOnlyAsIdsOfItsRowsForeignKeysSealedMarksOrKeys) {
     const std::map<std::string, std::string> own_id{{"front_door_id", "front_doors"}, {"member_id", "members"},
                                                     {"concern_id", "concerns"},       {"message_id", "messages"},
                                                     {"opening_id", "openings"},       {"record_id", "record_keys"},
-                                                    {"party_id", "parties"}};
+                                                    {"party_id", "parties"},          {"api_token_id", "api_tokens"}};
     const std::set<std::string> others{"finder",      "salt",         "verifier", "public_key", "signing_key",
                                        "public_half", "signature",    "leaf",     "hash",       "countersignature",
                                        "digest",      "recovery_salt"};

@@ -7,8 +7,11 @@
 #include <fstream>
 #include <map>
 
+#include "adapters/files/data_folder.hpp"
+#include "adapters/files/master_key.hpp"
 #include "adapters/oath/one_time_codes.hpp"
 #include "adapters/sodium/cryptography.hpp"
+#include "adapters/sqlite/backup.hpp"
 #include "app/come_back.hpp"
 #include "app/vault/return_code.hpp"
 #include "protocol/shipped.hpp"
@@ -108,10 +111,10 @@ World::World(const WorldPlan& plan) : clock(at("2026-06-09 10:00")), folder_(new
         return app::sign_checkpoint(tables, *crypto_, house_->identity.ledger_signer, house_->identity.origin);
     };
     store_ = must(sqlite::SqliteStore::open({database(), sha256, clock.now(), {sign, {}, {}}}));
-    const Key master = crypto_->random_key();
-    must(app::found_server(*store_, *crypto_, master));
+    master_ = crypto_->random_key();
+    must(app::found_server(*store_, *crypto_, master_));
     house_.reset(new app::House{*store_, *crypto_, clock, *epochs_, *codes_, notices,
-                                must(app::load_identity(*store_, *crypto_, master)), *shelf_,
+                                must(app::load_identity(*store_, *crypto_, master_)), *shelf_,
                                 protocol::shipped_calendar()});
     found(plan);
 }
@@ -120,6 +123,13 @@ World::~World() {
     house_.reset();
     store_.reset();
     std::filesystem::remove_all(folder_);
+}
+
+void World::copy_to(const std::filesystem::path& data) {
+    must(files::make_private_folder(data));
+    must(files::create_master_key(data / "master.key", master_));
+    std::filesystem::copy(epochs_folder(), data / "epochs");
+    must(sqlite::back_up(database(), data / "kith.db"));
 }
 
 app::Newcomer World::newcomer(std::string_view name, FrontDoorId door, Roles roles) const {

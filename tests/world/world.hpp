@@ -151,6 +151,8 @@ class World {
     const std::filesystem::path& folder() const { return folder_; }
     std::filesystem::path epochs_folder() const { return folder_ / "epochs"; }
     std::filesystem::path database() const { return folder_ / "kith.db"; }
+    /// As a data folder that `kith serve --data` opens. `data` must not be there yet.
+    void copy_to(const std::filesystem::path& data);
     /// Where the test refuses the program its epoch keys.
     void take_epochs_away();
 
@@ -163,6 +165,7 @@ class World {
     Staff enrolled(std::string_view name, FrontDoorId door, parties::Roles roles);
 
     std::filesystem::path folder_;
+    Key master_;
     std::unique_ptr<QuickPasswords> crypto_;
     std::unique_ptr<app::OneTimeCodes> codes_;
     std::unique_ptr<files::EpochKeyFiles> epochs_;

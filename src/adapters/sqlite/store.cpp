@@ -1,5 +1,6 @@
 #include "adapters/sqlite/store.hpp"
 
+#include "adapters/sqlite/api_tokens.hpp"
 #include "adapters/sqlite/concerns.hpp"
 #include "adapters/sqlite/drafts.hpp"
 #include "adapters/sqlite/ledger.hpp"
@@ -23,6 +24,7 @@ class SqliteTables final : public app::Tables {
           members_(database),
           registry_(database),
           parties_(database),
+          api_tokens_(database),
           openings_(database),
           ledger_(database) {}
 
@@ -33,6 +35,7 @@ class SqliteTables final : public app::Tables {
     app::Members& members() override { return members_; }
     app::Registry& registry() override { return registry_; }
     app::Parties& parties() override { return parties_; }
+    app::ApiTokens& api_tokens() override { return api_tokens_; }
     app::Openings& openings() override { return openings_; }
     app::LedgerTable& ledger() override { return ledger_; }
 
@@ -44,6 +47,7 @@ class SqliteTables final : public app::Tables {
     SqliteMembers members_;
     SqliteRegistry registry_;
     SqliteParties parties_;
+    SqliteApiTokens api_tokens_;
     SqliteOpenings openings_;
     SqliteLedger ledger_;
 };

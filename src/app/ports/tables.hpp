@@ -12,6 +12,7 @@
 #include "core/concerns/concern.hpp"
 #include "core/parties/member.hpp"
 #include "core/parties/rota.hpp"
+#include "core/parties/scope.hpp"
 
 namespace kith::app {
 
@@ -296,6 +297,34 @@ class Parties {
     virtual Result<std::vector<PartyRow>> all() = 0;
 };
 
+// --- tokens of other systems
+// ----------------------------------------------------------------------------------------------
+
+/// What another organisation's software shows instead of a sign-in. The token itself is nowhere; nothing here counts or
+/// times its use, which would tell who sent which worry.
+struct ApiTokenRow {
+    ApiTokenId id;
+    Digest finder{};  ///< of the token
+    FrontDoorId front_door;
+    parties::Scopes scopes;
+    Sealed<Bytes> sealed_label;  ///< which system, of which organisation
+    Instant expires_at{};
+    bool revoked = false;
+    friend bool operator==(const ApiTokenRow&, const ApiTokenRow&) = default;
+};
+
+class ApiTokens {
+  public:
+    virtual ~ApiTokens() = default;
+    virtual Result<void> add(const ApiTokenRow& row) = 0;
+    virtual Result<ApiTokenRow> find(ApiTokenId id) = 0;
+    virtual Result<ApiTokenRow> find_by_finder(const Digest& finder) = 0;
+    /// By id, so that nobody reads from it which was made when.
+    virtual Result<std::vector<ApiTokenRow>> all_of(FrontDoorId front_door) = 0;
+    /// For good; twice is fine.
+    virtual Result<void> revoke(ApiTokenId id) = 0;
+};
+
 // --- opening afterwards
 // ----------------------------------------------------------------------------------------------------
 
@@ -367,6 +396,7 @@ class Tables {
     virtual Members& members() = 0;
     virtual Registry& registry() = 0;
     virtual Parties& parties() = 0;
+    virtual ApiTokens& api_tokens() = 0;
     virtual Openings& openings() = 0;
     virtual LedgerTable& ledger() = 0;
 };

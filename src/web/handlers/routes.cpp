@@ -18,6 +18,7 @@ void add_all_routes(Routes& routes) {
     add_call_routes(routes);
     add_custodian_routes(routes);
     add_ledger_routes(routes);
+    add_api_routes(routes);
 }
 
 }  // namespace kith::web

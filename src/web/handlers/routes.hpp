@@ -20,7 +20,8 @@ void add_contact_routes(Routes& routes);        // manager/: opening the contact
 void add_rota_routes(Routes& routes);           // manager/rota.cpp
 void add_custodian_routes(Routes& routes);      // custodian/openings.cpp
 void add_ledger_routes(Routes& routes);         // custodian/ledger.cpp
-void add_administrator_routes(Routes& routes);  // administrator/: people, settings, parties
+void add_api_routes(Routes& routes);            // api/: other organisations' software
+void add_administrator_routes(Routes& routes);  // administrator/: people, settings, parties, tokens
 
 /// Where somebody lands who came to sign in and nowhere else.
 Url first_page_of(const app::Actor& actor);

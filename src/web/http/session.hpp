@@ -173,7 +173,7 @@ class Session : public std::enable_shared_from_this<Session> {
     }
     void read_body() {
         if (parser_->is_done()) return on_worker(&Session::handle);
-        if (!piece_) piece_ = std::make_unique<char[]>(kPiece);
+        if (!piece_) piece_ = std::make_unique_for_overwrite<char[]>(kPiece);
         auto& body = parser_->get().body();
         body.data = piece_.get();
         body.size = kPiece;
@@ -260,7 +260,7 @@ class Session : public std::enable_shared_from_this<Session> {
         stream_.socket().shutdown(net::socket_base::shutdown_send, error);
         if (parser_ && parser_->is_done() && buffer_.size() == 0) return;
         // Closing with bytes unread would reset the connection, and the refusal might be lost with it.
-        if (!piece_) piece_ = std::make_unique<char[]>(kPiece);
+        if (!piece_) piece_ = std::make_unique_for_overwrite<char[]>(kPiece);
         stream_.expires_after(kLinger);
         discard();
     }

@@ -163,6 +163,7 @@ void add_administrator_routes(Routes& routes) {
     add_people_routes(routes);
     add_settings_routes(routes);
     add_parties_routes(routes);
+    add_api_token_routes(routes);
 }
 
 }  // namespace kith::web

@@ -1,0 +1,4 @@
+select api_token_id, finder, front_door_id, scopes, sealed_label, expires_at, revoked
+from api_tokens
+where front_door_id = ?
+order by api_token_id

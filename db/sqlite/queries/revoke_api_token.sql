@@ -1,0 +1,3 @@
+update api_tokens
+set revoked = 1
+where api_token_id = ?
