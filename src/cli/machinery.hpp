@@ -13,6 +13,8 @@ namespace kith::cli {
 struct Places {
     std::filesystem::path data, epochs, master_key;
     std::filesystem::path database() const { return data / "kith.db"; }
+    /// Pictures and documents, each sealed under a key of its own.
+    std::filesystem::path files() const { return data / "files"; }
     /// Marks a folder as a demonstration's.
     std::filesystem::path demonstration_mark() const { return data / "demonstration"; }
 };
