@@ -1,13 +1,18 @@
-# kith_room(NAME [DEPENDS room...] [LIBRARIES lib...] [SOURCES generated...])
+# kith_room(NAME [DEPENDS room...] [LIBRARIES lib...] [SOURCES generated...] [PROGRAMS folder...] [TEST_DEPENDS room...]
+#   [TEST_LIBRARIES lib...])
 # One static library a room, from every .cpp below its folder that is not *_test.cpp or *_fuzz.cpp. The link line is the
-# room's row in docs/architecture.md, so an arrow that is not in the table does not link. Tests beside the code become one
+# room's row in docs/architecture.md, so an arrow that is not in the table does not link. What lies in a folder of PROGRAMS is no
+# part of the library. Tests beside the code become one
 # program kith_<room>_test.
 find_package(GTest QUIET)
 
 function(kith_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPENDS;LIBRARIES;SOURCES;TEST_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "DEPENDS;LIBRARIES;SOURCES;PROGRAMS;TEST_DEPENDS;TEST_LIBRARIES" ${ARGN})
   string(REPLACE "/" "_" target "kith_${name}")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  foreach(program ${ROOM_PROGRAMS})
+    list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${program}/")
+  endforeach()
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   set(fuzzers ${sources})
@@ -26,7 +31,8 @@ function(kith_room name)
     target_link_libraries(${target} INTERFACE kith_flags ${links} ${ROOM_LIBRARIES})
   endif()
   if(KITH_TESTS AND tests)
-    kith_test(${target}_test SOURCES ${tests} DEPENDS ${target} ${ROOM_TEST_DEPENDS} LIBRARIES ${ROOM_LIBRARIES})
+    kith_test(${target}_test SOURCES ${tests} DEPENDS ${target} ${ROOM_TEST_DEPENDS}
+      LIBRARIES ${ROOM_LIBRARIES} ${ROOM_TEST_LIBRARIES})
   endif()
   if(KITH_FUZZ)
     foreach(fuzzer ${fuzzers})

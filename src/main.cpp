@@ -10,17 +10,23 @@
 #include <cstdlib>
 #include <cstring>
 #include <thread>
+#include <vector>
 
+#include "adapters/files/copy_folder.hpp"
 #include "adapters/files/data_folder.hpp"
 #include "adapters/files/epoch_key_files.hpp"
 #include "adapters/files/master_key.hpp"
+#include "adapters/images/renderer.hpp"
 #include "adapters/oath/one_time_codes.hpp"
 #include "adapters/smtp/mailer.hpp"
 #include "adapters/sodium/cryptography.hpp"
+#include "adapters/sodium/sealed_stream.hpp"
 #include "adapters/sqlite/backup.hpp"
 #include "adapters/sqlite/store.hpp"
 #include "adapters/system_clock/system_clock.hpp"
 #include "app/clockwork.hpp"
+#include "app/copies.hpp"
+#include "app/draft_files.hpp"
 #include "app/found.hpp"
 #include "base/log.hpp"
 #include "cli/machinery.hpp"
@@ -41,9 +47,10 @@ class NoNotices : public app::Notices {
 class Composed : public cli::OpenHouse {
   public:
     Composed(std::optional<files::DataFolder> folder, app::Cryptography& crypto,
-             std::unique_ptr<app::OneTimeCodes> codes, const std::filesystem::path& epochs)
+             std::unique_ptr<app::OneTimeCodes> codes, const std::filesystem::path& epochs, app::Renderer& renderer)
         : folder_(std::move(folder)),
           crypto_(crypto),
+          renderer_(renderer),
           codes_(std::move(codes)),
           epochs_(epochs),
           shelf_([&crypto](BytesView b) { return crypto.sha256(b); }) {}
@@ -56,8 +63,10 @@ class Composed : public cli::OpenHouse {
 
     std::optional<files::DataFolder> folder_;  ///< held while nobody else may open it
     app::Cryptography& crypto_;
+    app::Renderer& renderer_;
     std::unique_ptr<app::OneTimeCodes> codes_;
     files::EpochKeyFiles epochs_;
+    std::unique_ptr<app::SealedFiles> files_;
     protocol::PackShelf shelf_;
     std::unique_ptr<app::Notices> notices_ = std::make_unique<NoNotices>();
     std::optional<app::ServerIdentity> identity_;
@@ -95,6 +104,7 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
             return made;  // a key made by `kith key new` is taken as it is
     }
     const Key master = KITH_TRY(files::load_master_key(options.places.master_key));
+    files_ = KITH_TRY(sodium::open_sealed_files(options.places.files()));
     sqlite::SqliteStore::Opening opening{
         options.places.database(), [this](BytesView b) { return crypto_.sha256(b); }, clock.now(), {}};
     if (options.company == cli::Company::beside_a_server) opening.schema = sqlite::SqliteStore::Schema::leave_alone;
@@ -114,8 +124,8 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
             std::make_unique<smtp::Mailer>(smtp::Options{options.smtp_url, options.mail_from, options.public_url});
     app::ServerIdentity identity = KITH_TRY(app::load_identity(*store_, crypto_, master));
     identity_ = identity;
-    house_ = std::make_unique<app::House>(*store_, crypto_, clock, epochs_, *codes_, *notices_, std::move(identity),
-                                          shelf_, calendar_in(options.places), options.purpose);
+    house_ = std::make_unique<app::House>(*store_, crypto_, clock, epochs_, *codes_, *notices_, *files_, renderer_,
+                                          std::move(identity), shelf_, calendar_in(options.places), options.purpose);
     return {};
 }
 
@@ -158,6 +168,61 @@ class Ticker {
     std::jthread thread_;
 };
 
+/// Makes the copies that staff look at: when a report brought files, and now and then for what could not be made.
+class Copiers {
+  public:
+    explicit Copiers(app::House& house) : house_(house), copies_(house) {
+        house.on_files_waiting = [this] { wake(); };
+        for (std::size_t i = 0; i < images::Launcher::kAtOnce; ++i)
+            threads_.emplace_back([this](const std::stop_token& stop) { run(stop); });
+    }
+    ~Copiers() { house_.on_files_waiting = {}; }
+    Copiers(const Copiers&) = delete;
+    Copiers& operator=(const Copiers&) = delete;
+
+  private:
+    static constexpr auto kAgain = std::chrono::minutes(5);
+
+    void wake() {
+        const std::lock_guard lock(mutex_);
+        ++calls_;
+        wake_.notify_all();
+    }
+    void run(const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            std::unique_lock lock(mutex_);
+            const auto heard = calls_;
+            lock.unlock();
+            while (!stop.stop_requested()) {
+                const auto made = copies_.make_one();
+                if (!made) log::warn("a copy waits", {{"why", made.error()}});
+                if (!made || !*made) break;
+            }
+            lock.lock();
+            wake_.wait_for(lock, stop, kAgain, [&] { return calls_ != heard; });
+        }
+    }
+
+    app::House& house_;
+    app::Copies copies_;
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::uint64_t calls_ = 0;
+    std::vector<std::jthread> threads_;
+};
+
+/// The parent of decoders, forked while this process has neither threads nor keys. Its program lies beside this one.
+std::unique_ptr<images::Launcher> launch_decoders() {
+    std::error_code error;
+    const auto own = std::filesystem::read_symlink("/proc/self/exe", error);
+    auto launcher = images::Launcher::start({own.parent_path() / "kith-render"});
+    if (!launcher) {
+        log::warn("pictures and documents are taken, but cannot be shown", {{"why", launcher.error()}});
+        return nullptr;
+    }
+    return *std::move(launcher);
+}
+
 class Machinery : public cli::Machinery {
   public:
     explicit Machinery(std::unique_ptr<app::Cryptography> crypto) : crypto_(std::move(crypto)) {}
@@ -169,7 +234,7 @@ class Machinery : public cli::Machinery {
         else if (!std::filesystem::exists(options.places.database()))
             return fail(Code::not_found, "there is no Kith in that folder");
         auto composed = std::make_unique<Composed>(std::move(folder), *crypto_, KITH_TRY(oath::make_one_time_codes()),
-                                                   options.places.epochs);
+                                                   options.places.epochs, renderer());
         KITH_TRY(composed->open(options, options.clock != nullptr ? *options.clock : clock_));
         return std::unique_ptr<cli::OpenHouse>(std::move(composed));
     }
@@ -189,15 +254,22 @@ class Machinery : public cli::Machinery {
             tell_service_manager("READY=1");
             if (options.on_ready) options.on_ready(port);
         };
-        auto server =
-            web::http::Server::open(std::move(http), [&](web::http::Request& request) { return site.answer(request); });
+        // Five of the largest at once, from a line that sends a megabit a second.
+        http.limits.upload_bytes = std::uint64_t{104} * 1024 * 1024;
+        http.limits.upload = std::chrono::minutes(15);
+        auto server = web::http::Server::open(
+            std::move(http), [&](web::http::Request& request) { return site.answer(request); },
+            [&](const web::http::Request& request) { return site.sink_for(request); });
         if (!server) {
             log::warn("cannot listen", {{"why", server.error()}});
             return 2;
         }
         house.on_queue_changed = [&](FrontDoorId door) { (*server)->publish("queue-" + door.text(), "changed"); };
+        if (const auto swept = app::remove_orphans(house); !swept)
+            log::warn("files that no row names were not swept", {{"why", swept.error()}});
         {
             const Ticker ticker(house);
+            const Copiers copiers(house);
             (*server)->run();
         }
         tell_service_manager("STOPPING=1");
@@ -212,18 +284,32 @@ class Machinery : public cli::Machinery {
         return files::durable_write(path, as_bytes(text), files::Existing::replace);
     }
     Result<void> back_up(const cli::Places& places, const std::filesystem::path& to) override {
-        return sqlite::back_up(places.database(), to);
+        // The database first: every file that it names is there by then.
+        KITH_TRY(sqlite::back_up(places.database(), to));
+        return files::copy_folder(places.files(), files_beside(to));
     }
     Result<void> restore(const cli::Places& places, const std::filesystem::path& from) override {
         KITH_TRY(files::make_private_folder(places.data));
         KITH_TRY(files::make_private_folder(places.epochs));
+        KITH_TRY(files::copy_folder(files_beside(from), places.files()));
         return sqlite::back_up(from, places.database());
     }
     app::Clock& clock() override { return clock_; }
 
   private:
+    /// Where a backup keeps pictures and documents.
+    static std::filesystem::path files_beside(const std::filesystem::path& backup) {
+        return backup.native() + ".files";
+    }
+
+    app::Renderer& renderer() {
+        if (!renderer_) renderer_ = std::make_unique<images::ConfinedRenderer>(launch_decoders());
+        return *renderer_;
+    }
+
     std::unique_ptr<app::Cryptography> crypto_;
     system_clock::SystemClock clock_;
+    std::unique_ptr<images::ConfinedRenderer> renderer_;
 };
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "app/copies.hpp"
 #include "app/desk.hpp"
+#include "app/draft_files.hpp"
 #include "app/record_call.hpp"
 #include "base/log.hpp"
 
@@ -39,9 +41,7 @@ Result<Ticked> Clockwork::tick() {
     out.passed_on = KITH_TRY(pass_on_the_waiting(house_));
     out.told_late = KITH_TRY(tell_of_the_late());
     out.forms_overdue = KITH_TRY(tell_of_forms_overdue());
-    const Instant now = house_.clock.now();
-    out.drafts_ended =
-        KITH_TRY(house_.store.writing([&](Tables& tables) { return tables.drafts().drop_expired(now); }));
+    out.drafts_ended = KITH_TRY(end_drafts(house_));
     if (in_doubt_) return out;
     out.ways_closed = KITH_TRY(close_ways());
     out.epochs_ended = KITH_TRY(end_epochs());
@@ -161,6 +161,7 @@ Result<std::size_t> Clockwork::end_epochs() {
             return visit.tables.vault().rewrap(row.concern, row.number, wrap, epoch);
         }));
     }
+    KITH_TRY(give_up_waiting(house_, Epoch{today - kEpochDays + 1}));
     std::size_t ended = 0;
     for (const Epoch past : KITH_TRY(house_.epochs.list())) {
         if (past.day > today - kEpochDays) continue;

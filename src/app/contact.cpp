@@ -90,12 +90,30 @@ bool is_a_demand(OpeningPurpose purpose) {
     return purpose == OpeningPurpose::court_order || purpose >= OpeningPurpose::police;
 }
 
-Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& concern, const Holder& holder) {
-    const VaultRow row = KITH_TRY(visit.tables.vault().newest(concern.id));
+namespace {
+struct WayIn {
+    VaultRow row;
+    Key epoch_key;
+    KeyPair duty;
+};
+Result<WayIn> way_in_of(Visit& visit, const concerns::Concern& concern, VaultRow row, const Holder& holder) {
     if (row.wrap_duty.empty()) return fail(Code::not_found, "no way in");
-    const Key epoch_key = KITH_TRY(visit.house.epochs.read(row.epoch));
-    const KeyPair duty = KITH_TRY(role_pair(visit, RoleKeyKind::duty, concern.front_door, row.duty_generation, holder));
-    return open_by_duty(visit.house.crypto, visit.vault_place(concern), row, epoch_key, duty);
+    Key epoch_key = KITH_TRY(visit.house.epochs.read(row.epoch));
+    KeyPair duty = KITH_TRY(role_pair(visit, RoleKeyKind::duty, concern.front_door, row.duty_generation, holder));
+    return WayIn{std::move(row), std::move(epoch_key), std::move(duty)};
+}
+}  // namespace
+
+Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& concern, const Holder& holder) {
+    const WayIn way = KITH_TRY(way_in_of(visit, concern, KITH_TRY(visit.tables.vault().newest(concern.id)), holder));
+    return open_by_duty(visit.house.crypto, visit.vault_place(concern), way.row, way.epoch_key, way.duty);
+}
+
+Result<Key> identity_on_way_in(Visit& visit, const concerns::Concern& concern, std::uint32_t vault_number,
+                               const Holder& holder) {
+    const WayIn way =
+        KITH_TRY(way_in_of(visit, concern, KITH_TRY(visit.tables.vault().find(concern.id, vault_number)), holder));
+    return identity_by_duty(visit.house.crypto, visit.vault_place(concern), way.row, way.epoch_key, way.duty);
 }
 
 Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id,

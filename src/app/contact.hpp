@@ -39,7 +39,9 @@ struct Demand {
 /// By the manager of that front door, alone, while the way in is open.
 Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id,
                                        OpeningPurpose purpose);
-/// Inside a use case that has its own permit.
+/// Inside a use case that has its own permit. I of one of its vault rows, or what lies under that of the newest.
+Result<Key> identity_on_way_in(Visit& visit, const concerns::Concern& concern, std::uint32_t vault_number,
+                               const Holder& holder);
 Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& concern, const Holder& holder);
 
 struct OpeningView {

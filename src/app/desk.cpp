@@ -209,6 +209,7 @@ Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id) {
         out.naming = {row.naming_person == 1, row.naming_organisation == 1};
         out.notes = KITH_TRY(notes_of(visit, file, id));
         out.messages = KITH_TRY(messages_of(visit, file, id));
+        out.files = KITH_TRY(attachment_lines(visit, id));
         out.earlier = KITH_TRY(earlier_worries(visit, actor, row, out.account));
         out.pattern = KITH_TRY(pattern_of(visit, row, out.account, out.earlier));
         if (row.concern.with) out.with_name = KITH_TRY(name_of_member(visit, *row.concern.with));

@@ -1,6 +1,6 @@
 // The duty desk: the queue, one concern read, danger marked, words marked, stepping back.
 #pragma once
-#include "app/house.hpp"
+#include "app/attachments.hpp"
 
 namespace kith::app {
 
@@ -57,6 +57,7 @@ struct Reading {
     concerns::NamingConsent naming;
     std::vector<Note> notes;
     std::vector<Message> messages;
+    std::vector<AttachmentLine> files;
     std::vector<EarlierWorry> earlier;
     std::optional<PlacePattern> pattern;
     std::string with_name, taken_by_name;

@@ -4,7 +4,7 @@
 
 namespace kith::app {
 namespace {
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 // Sealed drafts come in steps of this many bytes, so that their size does not tell how much was typed.
 constexpr std::size_t kStep = 8192;
 
@@ -21,6 +21,8 @@ Bytes encode(const Draft& draft) {
     append_piece(out, as_bytes(draft.must_not_see));
     append_u32(out, static_cast<std::uint32_t>(draft.passed.size()));
     for (const auto& name : draft.passed) append_piece(out, as_bytes(name));
+    append_u32(out, static_cast<std::uint32_t>(draft.files.size()));
+    for (const auto& file : draft.files) append_original(out, file);
     const std::size_t full = (out.size() + 4 + kStep - 1) / kStep * kStep;
     append_piece(out, Bytes(full - out.size() - 4));
     return out;
@@ -43,6 +45,9 @@ Result<Draft> decode(BytesView bytes) {
     draft.teller = static_cast<Teller>(teller);
     draft.must_not_see = in.text();
     for (auto n = std::min(in.u32(), 100U); n > 0 && in.ok(); --n) draft.passed.insert(in.text());
+    const auto files = in.u32();
+    if (files > concerns::kMostFiles) return refused();
+    for (std::uint32_t i = 0; i < files; ++i) draft.files.push_back(KITH_TRY(read_original(in)));
     in.piece();
     if (!in.at_end()) return refused();
     return draft;
@@ -60,6 +65,7 @@ Result<Draft> find(House& house, Tables& tables, const DraftKey& key, Instant no
 
 Result<void> put(House& house, Tables& tables, const DraftKey& key, const Draft& draft, Instant now) {
     const Instant until = KITH_TRY(expires_at(house, tables, draft.front_door, now));
+    for (const auto& file : draft.files) KITH_TRY(tables.attachments().move_draft_file(file.file, until));
     return tables.drafts().put(key.finder(house.crypto), key.seal(house.crypto, draft), until);
 }
 
@@ -74,6 +80,7 @@ Telling telling_of(const Draft& draft, const ByteArray<32>& once) {
     telling.danger = danger ? concerns::DangerMark::by_reporter : concerns::DangerMark::none;
     telling.under_18 = draft.teller == Teller::young;
     telling.must_not_see = draft.must_not_see;
+    telling.files = draft.files;
     telling.once = once;
     return telling;
 }
@@ -133,8 +140,31 @@ Result<Draft> change_draft(House& house, const DraftKey& key, const std::functio
     });
 }
 
+Result<void> add_to_draft(House& house, const DraftKey& key, const Original& file) {
+    const Instant now = house.clock.now();
+    return house.store.writing([&](Tables& tables) -> Result<void> {
+        Draft draft = KITH_TRY(find(house, tables, key, now));
+        if (draft.files.size() >= concerns::kMostFiles) return fail(Code::conflict, "as many files as there may be");
+        draft.files.push_back(file);
+        KITH_TRY(
+            tables.attachments().add_draft_file(file.file, KITH_TRY(expires_at(house, tables, draft.front_door, now))));
+        return put(house, tables, key, draft, now);
+    });
+}
+
 Result<void> drop_draft(House& house, const DraftKey& key) {
-    return house.store.writing([&](Tables& tables) { return tables.drafts().drop(key.finder(house.crypto)); });
+    const Instant now = house.clock.now();
+    std::vector<FileId> unsent;
+    KITH_TRY(house.store.writing([&](Tables& tables) -> Result<void> {
+        unsent.clear();
+        // A draft that does not open is dropped all the same; its files run out by themselves.
+        if (const auto draft = find(house, tables, key, now))
+            for (const auto& file : draft->files)
+                if (KITH_TRY(tables.attachments().drop_draft_file(file.file))) unsent.push_back(file.file);
+        return tables.drafts().drop(key.finder(house.crypto));
+    }));
+    remove_files(house, unsent);
+    return {};
 }
 
 Result<Receipt> send_draft(House& house, const DraftKey& key) {

@@ -23,6 +23,7 @@ struct Draft {
     Stay stay = Stay::until_browser_closes;
     Teller teller = Teller::adult;
     std::string must_not_see;
+    std::vector<Original> files;
     std::set<std::string> passed;  ///< names of the questions that were gone through, answered or not
     friend bool operator==(const Draft&, const Draft&) = default;
 };
@@ -52,6 +53,9 @@ Result<Draft> read_draft(House& house, const DraftKey& key);
 /// Reads, changes and keeps in one transaction, so that two tabs lose nothing of each other's; the change may run
 /// twice.
 Result<Draft> change_draft(House& house, const DraftKey& key, const std::function<void(Draft&)>& change);
+/// `conflict` when the draft holds as many files as it may. The file is durable by then.
+Result<void> add_to_draft(House& house, const DraftKey& key, const Original& file);
+/// With its files.
 Result<void> drop_draft(House& house, const DraftKey& key);
 
 /// Reports it and drops it. Sent again: the receipt of the first time. `invalid` with "rung_999" while an emergency

@@ -8,13 +8,13 @@ namespace {
 using parties::Role;
 using parties::Roles;
 
-constexpr std::array<std::string_view, 32> kNames{
-    "report",          "return_by_code",    "record_call",    "see_queue",       "read_concern", "mark_danger",
-    "mark_words",      "ask_for_more",      "decide",         "answer",          "open_contact", "step_back",
-    "hand_over",       "ask_opening",       "second_opening", "open_afterwards", "see_openings", "see_ledger",
-    "see_figures",     "set_rota",          "invite",         "admit_holder",    "shut_out",     "set_local_term",
-    "open_front_door", "see_settings",      "see_parties",    "keep_parties",    "see_outline",  "see_tokens",
-    "keep_tokens",     "change_own_account"};
+constexpr std::array<std::string_view, 35> kNames{
+    "report",          "return_by_code",  "record_call",    "see_queue",       "read_concern",      "mark_danger",
+    "mark_words",      "ask_for_more",    "decide",         "answer",          "open_contact",      "step_back",
+    "see_file",        "quarantine_file", "open_original",  "hand_over",       "ask_opening",       "second_opening",
+    "open_afterwards", "see_openings",    "see_ledger",     "see_figures",     "set_rota",          "invite",
+    "admit_holder",    "shut_out",        "set_local_term", "open_front_door", "see_settings",      "see_parties",
+    "keep_parties",    "see_outline",     "see_tokens",     "keep_tokens",     "change_own_account"};
 
 bool is_member_with(const Actor& actor, Roles roles) {
     return actor.kind == Actor::Kind::member && actor.roles.has_any(roles);
@@ -57,7 +57,12 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
         case Act::mark_danger:
         case Act::mark_words:
         case Act::step_back:
+        case Act::see_file:
+        case Act::quarantine_file:
             return works_at(actor, facts, {Role::duty_worker, Role::manager});
+        // An original says more of who told than the worry does: as the contact, but never on a call.
+        case Act::open_original:
+            return works_at(actor, facts, {Role::manager}) && facts.way_in_open && !facts.on_call;
         // PLY-022: the manager decides what action is needed.
         case Act::ask_for_more:
         case Act::decide:

@@ -82,6 +82,9 @@ bool is_work_on_a_worry(Act act) {
         case Act::answer:
         case Act::open_contact:
         case Act::step_back:
+        case Act::see_file:
+        case Act::quarantine_file:
+        case Act::open_original:
             return true;
         default:
             return false;
@@ -137,6 +140,13 @@ TEST(Gate, WhoToldIsOpenedAloneOnlyWhileTheWayInIsOpenOrByTheOneOnTheLine) {
         const bool by_manager = one.facts.way_in_open && one.actor.roles.has(Role::manager);
         const bool on_the_line = one.facts.on_call && one.facts.taken_by == kMe;
         EXPECT_TRUE(by_manager || on_the_line) << one.text();
+    });
+}
+
+TEST(Gate, AnOriginalIsOpenedByAManagerAloneAndOnlyWhileTheWayInIsOpen) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::open_original || !one.allowed()) return;
+        EXPECT_TRUE(one.facts.way_in_open && one.actor.roles.has(Role::manager) && !one.facts.on_call) << one.text();
     });
 }
 

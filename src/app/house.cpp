@@ -94,9 +94,17 @@ Result<void> Visit::tell(MemberId member, Notice notice) {
     return {};
 }
 
+void remove_files(House& house, const std::vector<FileId>& files) {
+    for (const FileId& file : files)
+        if (const auto gone = house.files.remove(file); !gone)
+            log::warn("a file stays until the next start", {{"why", gone.error()}});
+}
+
 void do_after(House& house, const Visit::After& after) {
+    remove_files(house, after.files_to_remove);
     if (after.queue && house.on_queue_changed) house.on_queue_changed(*after.queue);
     for (const auto& [address, notice] : after.notices) house.notices.tell(address, notice, {});
+    if (after.files_wait && house.on_files_waiting) house.on_files_waiting();
 }
 
 void record_refusal(House& house, const Actor& actor, const Visit::Refusal& refusal) {

@@ -18,6 +18,7 @@
 #include "app/ports/epoch_keys.hpp"
 #include "app/ports/notices.hpp"
 #include "app/ports/one_time_codes.hpp"
+#include "app/ports/renderer.hpp"
 #include "app/ports/store.hpp"
 #include "app/vault/key_list.hpp"
 #include "app/vault/record_file.hpp"
@@ -45,12 +46,16 @@ struct House {
     EpochKeys& epochs;
     OneTimeCodes& codes;
     Notices& notices;
+    SealedFiles& files;
+    Renderer& renderer;
     ServerIdentity identity;
     const protocol::PackShelf& shelf;
     clocks::Calendar calendar;
     Purpose purpose = Purpose::real;
     /// After a commit that changed what stands in that front door's queue.
     std::function<void(FrontDoorId)> on_queue_changed{};
+    /// After a commit that left files of which copies are to be made.
+    std::function<void()> on_files_waiting{};
 
     /// The key list in force, verified once and kept until `key_list_changed`.
     Result<std::shared_ptr<const VerifiedList>> key_list();
@@ -100,6 +105,9 @@ class Visit {
     /// Keeps a changed concern; its front door's queue has changed with it.
     Result<void> keep(const concerns::Concern& concern);
     void queue_changed(FrontDoorId front_door) { after_.queue = front_door; }
+    /// Once no row names it any more, and that is on disk.
+    void remove_file(FileId file) { after_.files_to_remove.push_back(file); }
+    void files_wait() { after_.files_wait = true; }
     /// A content-free message to a member, once this is on disk.
     Result<void> tell(MemberId member, Notice notice);
 
@@ -107,6 +115,8 @@ class Visit {
     struct After {
         std::optional<FrontDoorId> queue;
         std::vector<std::pair<SecretText, Notice>> notices;
+        std::vector<FileId> files_to_remove;
+        bool files_wait = false;
     };
     const After& after() const { return after_; }
 
@@ -127,6 +137,8 @@ Result<void> append_entry(Tables& tables, std::string_view by, const Entry& entr
 Result<void> sign_checkpoint(Tables& tables, Cryptography& crypto, const SigningPair& signer, std::string_view origin);
 /// A refusal is put on the ledger by itself, since its transaction left nothing.
 void record_refusal(House& house, const Actor& actor, const Visit::Refusal& refusal);
+/// A file that cannot be removed now is an orphan, and swept at the next start.
+void remove_files(House& house, const std::vector<FileId>& files);
 void do_after(House& house, const Visit::After& after);
 
 /// Runs `work` (Result<T>(Visit&)) in one durable transaction. It may run twice.

@@ -28,15 +28,15 @@ Result<SealTo> seal_to(House& house, FrontDoorId front_door) {
     return to;
 }
 
-Result<bool> put_in_vault(Visit& visit, const concerns::Concern& concern, const concerns::Contact& contact,
-                          const SealTo& to, const std::optional<PublicKey>& taker, std::uint32_t number,
-                          const std::pair<Epoch, std::optional<Key>>& epoch) {
+Result<Key> put_in_vault(Visit& visit, const concerns::Concern& concern, const concerns::Contact& contact,
+                         const SealTo& to, const std::optional<PublicKey>& taker, std::uint32_t number,
+                         const std::pair<Epoch, std::optional<Key>>& epoch) {
     Cryptography& crypto = visit.house.crypto;
     const VaultPlace place = visit.vault_place(concern);
     auto sealed = seal_reporter(crypto, place, number, contact, to.custody, to.duty, taker);
-    const VaultRow row = under_epoch(crypto, place, std::move(sealed), epoch.first, epoch.second);
-    KITH_TRY(visit.tables.vault().add(row));
-    return row.wrap_duty.empty();
+    Key identity = sealed.identity;
+    KITH_TRY(visit.tables.vault().add(under_epoch(crypto, place, std::move(sealed), epoch.first, epoch.second)));
+    return identity;
 }
 
 Result<void> put_marks(Visit& visit, const concerns::Concern& concern, const concerns::Account& account) {

@@ -15,10 +15,10 @@ struct SealTo {
 };
 Result<SealTo> seal_to(House& house, FrontDoorId front_door);
 
-/// Seals and adds the vault row; true when the way in had to be left out.
-Result<bool> put_in_vault(Visit& visit, const concerns::Concern& concern, const concerns::Contact& contact,
-                          const SealTo& to, const std::optional<PublicKey>& taker, std::uint32_t number,
-                          const std::pair<Epoch, std::optional<Key>>& epoch);
+/// Seals and adds the vault row; yields I, under which goes what came with it.
+Result<Key> put_in_vault(Visit& visit, const concerns::Concern& concern, const concerns::Contact& contact,
+                         const SealTo& to, const std::optional<PublicKey>& taker, std::uint32_t number,
+                         const std::pair<Epoch, std::optional<Key>>& epoch);
 
 /// Blind marks of names, nicknames and the place (HAC-024, HAC-032).
 Result<void> put_marks(Visit& visit, const concerns::Concern& concern, const concerns::Account& account);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/api_tokens.hpp"
+#include "app/attachments.hpp"
 #include "app/intake.hpp"
 #include "app/vault/return_code.hpp"
 #include "base/text.hpp"
@@ -158,7 +159,9 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
         if (with)
             KITH_TRY(visit.tell(
                 *with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
-        KITH_TRY(put_in_vault(visit, concern, telling.contact, to, std::nullopt, 0, epoch));
+        const Key identity = KITH_TRY(put_in_vault(visit, concern, telling.contact, to, std::nullopt, 0, epoch));
+        auto digests = KITH_TRY(put_attachments(visit, concern, file, telling.files, 0, identity, epoch));
+        digests.emplace(digests.begin(), "concerns/account", row.sealed_account.bytes);
         KITH_TRY(put_marks(visit, concern, telling.account));
         KITH_TRY(visit.tables.threads().add_code(code.finder(house.crypto), code.seal(house.crypto, concern.id)));
 
@@ -180,9 +183,10 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
                                                     {"danger", std::string(name_of(concern.danger))},
                                                     {"handed_to", with ? with->text() : "nobody"},
                                                     {"way_in", concern.way_in_missing ? "missing" : "open"},
+                                                    {"files", std::to_string(digests.size() - 1)},
                                                     {"name_person", telling.naming.person ? "yes" : "no"},
                                                     {"name_organisation", telling.naming.organisation ? "yes" : "no"}},
-                                          .sealed_digests = {{"concerns/account", row.sealed_account.bytes}}}));
+                                          .sealed_digests = std::move(digests)}));
         return receipt;
     });
 }

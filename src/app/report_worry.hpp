@@ -2,6 +2,7 @@
 // ledger, in one transaction. Nothing here waits for a duty key, an epoch key or a rota (reporters-vault, first rule).
 #pragma once
 #include "app/house.hpp"
+#include "app/vault/original.hpp"
 
 namespace kith::app {
 struct Bearer;
@@ -13,9 +14,14 @@ struct Telling {
     concerns::NamingConsent naming;
     concerns::DangerMark danger = concerns::DangerMark::none;
     bool under_18 = false;
-    std::string must_not_see;  ///< names of people here who must not see it, as typed
-    std::string post;          ///< in their job: what they are there
-    ByteArray<32> once{};      ///< the form's idempotency key: the same form sent twice makes one concern
+    std::string must_not_see;       ///< names of people here who must not see it, as typed
+    std::string post;               ///< in their job: what they are there
+    std::vector<Original> files{};  ///< of a draft; one that was taken away meanwhile is left out
+    ByteArray<32> once{};           ///< the form's idempotency key: the same form sent twice makes one concern
+};      ///< the form's idempotency key: the same form sent twice makes one concern
+    std::string must_not_see;       ///< names of people here who must not see it, as typed
+    std::vector<Original> files{};  ///< of a draft; one that was taken away meanwhile is left out
+    ByteArray<32> once{};           ///< the form's idempotency key: the same form sent twice makes one concern
 };
 
 struct Receipt {

@@ -1,6 +1,7 @@
-// kith backup and kith restore. A backup is the sealed store alone: without the master key it is noise, and without the
-// epoch keys, which are in no backup, nobody's contact opens but by custody. So a restored Kith begins with every way
-// in closed; that also keeps a way in shut that was closed after the backup was made.
+// kith backup and kith restore. A backup is the sealed store alone, and beside it a folder of sealed files: without the
+// master key it is noise, and without the epoch keys, which are in no backup, nobody's contact opens but by custody. So
+// a restored Kith begins with every way in closed; that also keeps a way in shut that was closed after the backup was
+// made.
 #include <iostream>
 
 #include "app/house.hpp"
@@ -26,7 +27,8 @@ Result<std::size_t> close_every_way_in(app::House& house) {
 
 int back_up(Machinery& machinery, const Places& places, const std::filesystem::path& to, std::ostream& out) {
     if (const auto done = machinery.back_up(places, to); !done) return say(done.error(), "back up");
-    out << "Backed up to " << to.string() << ". It does not hold the master key: keep a copy of that elsewhere.\n";
+    out << "Backed up to " << to.string() << ", pictures and documents to " << to.string()
+        << ".files. It does not hold the master key: keep a copy of that elsewhere.\n";
     return 0;
 }
 

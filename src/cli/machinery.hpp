@@ -15,6 +15,8 @@ struct Places {
     std::filesystem::path database() const { return data / "kith.db"; }
     /// Newer bank holidays than those built in; need not be there.
     std::filesystem::path calendar() const { return data / "bank-holidays.json"; }
+    /// Pictures and documents, each sealed under a key of its own.
+    std::filesystem::path files() const { return data / "files"; }
     /// Marks a folder as a demonstration's.
     std::filesystem::path demonstration_mark() const { return data / "demonstration"; }
 };

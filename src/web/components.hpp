@@ -113,7 +113,7 @@ struct DateInput {
 
 struct FileUpload {
     Field field = {};
-    std::string_view accept = "image/jpeg,image/png,image/webp,image/heic,application/pdf";
+    std::string_view accept = "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf,text/plain";
     bool several = false;
 };
 

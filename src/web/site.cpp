@@ -5,8 +5,10 @@
 #include "ui/refusal_page.hpp"
 #include "web/assets.hpp"
 #include "web/handlers/api/answers.hpp"
+#include "web/handlers/anyone/report_files.hpp"
 #include "web/handlers/routes.hpp"
 #include "web/pages/problem.hpp"
+#include "web/upload_form.hpp"
 
 namespace kith::web {
 namespace {
@@ -82,6 +84,7 @@ Response enter(Ask& ask, const RouteInfo& route) {
 Result<void> read_fields(Ask& ask) {
     ask.query = KITH_TRY(http::Form::parse(ask.request.query));
     const bool urlencoded = ask.request.header("content-type").starts_with("application/x-www-form-urlencoded");
+    if (const auto* upload = dynamic_cast<const UploadForm*>(ask.request.sink.get())) ask.form = upload->form();
     if (ask.is_post() && urlencoded) ask.form = KITH_TRY(http::Form::parse(ask.request.body));
     return {};
 }
@@ -125,6 +128,8 @@ Response Site::answer(http::Request& request) {
     if (const auto read = read_fields(ask); !read) return problem(ask, read.error());
     return enter(ask, *match->handler);
 }
+
+std::unique_ptr<http::BodySink> Site::sink_for(const http::Request& request) { return files_of_report(*this, request); }
 
 namespace {
 Result<FrontDoorView> view_of(app::Visit& visit, const app::FrontDoorRow& row) {

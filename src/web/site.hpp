@@ -82,6 +82,8 @@ struct Site {
     explicit Site(app::House& h);
 
     http::Response answer(http::Request& request);
+    /// What streams this request's body, or nothing. Does not block.
+    std::unique_ptr<http::BodySink> sink_for(const http::Request& request);
     Result<std::vector<FrontDoorView>> front_doors() const;
     Result<FrontDoorView> front_door(FrontDoorId id) const;
     Result<FrontDoorView> front_door_called(std::string_view slug) const;

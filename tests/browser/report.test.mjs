@@ -119,6 +119,8 @@ for (const [width, script] of [[1280, true], [320, false]]) {
     await visitor.look('report-people');
     assert.equal(await visitor.page.locator('[name="person_name"]').first().inputValue(), 'Jay');
     await visitor.press('That is all I know');
+    assert.match(await heading(visitor), /Pictures and documents/, 'what they have to show is still asked for');
+    await visitor.press('Continue');
     await choose(visitor, 'source', 'community');
     await visitor.press('Continue');
     await write(visitor, 'reporter_name', 'Robin Wren');

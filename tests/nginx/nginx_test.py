@@ -169,6 +169,14 @@ class WithKith(unittest.TestCase):
         self.assertEqual(200, answer.status)
         self.assertEqual(20 * MEGABYTE, Upstream.seen[-1][3])
 
+    def test_several_photographs_go_through_at_once_where_they_are_asked_for_and_nowhere_else(self):
+        answer, _ = self.proxy.ask("POST", "/at/plymouth/report/files", body=b"p" * (60 * MEGABYTE))
+        self.assertEqual(200, answer.status)
+        self.assertEqual(60 * MEGABYTE, Upstream.seen[-1][3])
+        answer, text = self.proxy.ask("POST", "/at/plymouth/report/files", body=b"p" * (105 * MEGABYTE))
+        self.assertEqual(413, answer.status)
+        self.assertIn(b"20 MB", text)
+
     def test_an_upload_reaches_kith_before_it_is_whole(self):
         context = ssl.create_default_context(cafile=str(self.proxy.folder / "cert.pem"))
         raw = socket.create_connection(("127.0.0.1", self.proxy.https), 10)

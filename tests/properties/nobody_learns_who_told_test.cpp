@@ -5,6 +5,8 @@
 
 #include "app/clockwork.hpp"
 #include "app/come_back.hpp"
+#include "app/copies.hpp"
+#include "app/draft_files.hpp"
 #include "world/world.hpp"
 
 namespace kith::test {
@@ -110,6 +112,63 @@ TEST(NobodyLearnsWhoTold, NoByteOnDiskHoldsAWordOfThemOrOfWhatTheyTold) {
         markers.all.push_back(letters);
     }
     expect_nowhere(world, markers.all);
+}
+
+/// A draft with a file of each kind of trace: in its name, at its beginning, in its middle.
+app::DraftKey draft_with_files(World& world, Markers& markers) {
+    const auto key = app::DraftKey::create(world.crypto());
+    app::Draft draft;
+    const auto telling = world.a_worry();
+    draft.front_door = telling.front_door;
+    draft.account = telling.account;
+    draft.emergency = app::Emergency::none;
+    must(app::begin_draft(world.house(), key, draft));
+    const std::string picture = "\xFF\xD8\xFF\xE1" + markers.next() + std::string(70'000, '\x01') + markers.next();
+    for (const std::string& bytes : {picture, "typed: " + markers.next()}) {
+        const auto file = must(app::IncomingFile::begin(world.house(), key, markers.next() + ".jpg"));
+        must(file->write(as_bytes(bytes)));
+        must(file->keep());
+    }
+    return key;
+}
+
+TEST(NobodyLearnsWhoTold, NoByteOnDiskHoldsAPictureItsNameOrWhatItHides) {
+    World world;
+    Markers markers;
+    const auto key = draft_with_files(world, markers);
+    draft_with_files(world, markers);
+    must(app::send_draft(world.house(), key));
+    const auto id = must(ConcernId::parse(world.last("concern_received").subject.value()));
+    expect_nowhere(world, markers.all);
+    app::Copies copies(world.house());
+    while (must(copies.make_one())) continue;
+    const auto files = world.read(world.manager(), id).files;
+    ASSERT_EQ(files.size(), 2u);
+    for (const auto& file : files) {
+        must(app::see_file(world.house(), world.manager().actor, id, file.id));
+        must(app::see_original(world.house(), world.manager().actor, world.manager().holder, id, file.id));
+    }
+    expect_nowhere(world, markers.all);
+    must(app::quarantine(world.house(), world.manager().actor, id, files[0].id, markers.next()));
+    expect_nowhere(world, markers.all);
+}
+
+/// Reporters-vault, What a thief learns: the master key and the database, without the epoch keys and anybody's own.
+TEST(NobodyLearnsWhoTold, TheServersOwnKeysOpenNoOriginalOnceEpochKeysAreElsewhere) {
+    World world;
+    Markers markers;
+    const auto key = draft_with_files(world, markers);
+    must(app::send_draft(world.house(), key));
+    const auto id = must(ConcernId::parse(world.last("concern_received").subject.value()));
+    const auto row = must(world.house().store.reading([&](app::Tables& t) { return t.attachments().of(id); })).at(0);
+    ASSERT_FALSE(row.sealed_waiting.empty()) << "it still waits for its copy";
+    const auto concern = must(world.house().store.reading([&](app::Tables& t) { return t.concerns().find(id); }));
+    const auto file = must(world.house().identity.keys.open_file(concern.sealed_record_key, id.bytes()));
+    for (const auto field : {"waiting", "copy", "original"})
+        for (const auto* sealed : {&row.sealed_waiting, &row.sealed_original})
+            EXPECT_FALSE(file.open(*sealed, "attachments", row.id.bytes(), field));
+    const app::Holder nobody{world.manager().id(), {}, {}};
+    EXPECT_FALSE(app::see_original(world.house(), world.manager().actor, nobody, id, row.id));
 }
 
 TEST(NobodyLearnsWhoTold, TheSearchItselfFindsWhatIsThere) {

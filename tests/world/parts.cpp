@@ -39,4 +39,19 @@ void QuickPasswords::random(std::span<Byte> out) {
     real_->random(out);
 }
 
+Result<std::uint32_t> StandInRenderer::render(concerns::FileKind, app::SealedReader& file, const TakePage& take) {
+    ++asked;
+    if (mood == Mood::is_away) return fail(Code::unavailable, "nobody decodes");
+    std::size_t size = 0;
+    while (true) {
+        const SecretBytes piece = KITH_TRY(file.next());
+        if (piece.expose().empty()) break;
+        size += piece.expose().size();
+    }
+    if (mood == Mood::cannot_show) return fail(Code::invalid, "it cannot be shown");
+    for (std::uint32_t page = 1; page <= pages; ++page)
+        KITH_TRY(take(as_bytes("page " + std::to_string(page) + " of a file of " + std::to_string(size))));
+    return pages.load();
+}
+
 }  // namespace kith::test

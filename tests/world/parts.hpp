@@ -11,6 +11,7 @@
 #include "app/ports/clock.hpp"
 #include "app/ports/cryptography.hpp"
 #include "app/ports/notices.hpp"
+#include "app/ports/renderer.hpp"
 
 namespace kith::test {
 
@@ -61,6 +62,16 @@ class RecordedNotices final : public app::Notices {
   private:
     mutable std::mutex mutex_;
     std::vector<Told> told_;
+};
+
+/// Stands in for the process that decodes: what it gives says how long the file was, and nothing that stood in it.
+class StandInRenderer final : public app::Renderer {
+  public:
+    enum class Mood { shows, cannot_show, is_away };
+    Result<std::uint32_t> render(concerns::FileKind kind, app::SealedReader& file, const TakePage& take) override;
+    std::atomic<Mood> mood{Mood::shows};
+    std::atomic<std::uint32_t> pages{1};
+    std::atomic<std::size_t> asked{0};
 };
 
 /// The shipped cryptography, except that a password is stretched by one hash in place of Argon2id, so that a world is

@@ -11,6 +11,7 @@
 #include "adapters/files/master_key.hpp"
 #include "adapters/oath/one_time_codes.hpp"
 #include "adapters/sodium/cryptography.hpp"
+#include "adapters/sodium/sealed_stream.hpp"
 #include "adapters/sqlite/backup.hpp"
 #include "app/come_back.hpp"
 #include "app/vault/return_code.hpp"
@@ -103,6 +104,7 @@ World::World(const WorldPlan& plan) : clock(at("2026-06-09 10:00")), folder_(new
     codes_ = must(oath::make_one_time_codes());
     std::filesystem::create_directory(epochs_folder());
     epochs_ = std::make_unique<files::EpochKeyFiles>(epochs_folder());
+    files_ = must(sodium::open_sealed_files(files_folder()));
     const auto sha256 = [this](BytesView bytes) { return crypto_->sha256(bytes); };
     shelf_ = std::make_unique<protocol::PackShelf>(sha256);
     for (const auto& pack : protocol::shipped_packs()) must(shelf_->put(must(protocol::shipped_pack(pack))));
@@ -113,7 +115,7 @@ World::World(const WorldPlan& plan) : clock(at("2026-06-09 10:00")), folder_(new
     store_ = must(sqlite::SqliteStore::open({database(), sha256, clock.now(), {sign, {}, {}}}));
     master_ = crypto_->random_key();
     must(app::found_server(*store_, *crypto_, master_));
-    house_.reset(new app::House{*store_, *crypto_, clock, *epochs_, *codes_, notices,
+    house_.reset(new app::House{*store_, *crypto_, clock, *epochs_, *codes_, notices, *files_, renderer,
                                 must(app::load_identity(*store_, *crypto_, master_)), *shelf_,
                                 protocol::shipped_calendar()});
     found(plan);

@@ -85,6 +85,7 @@ class World {
     app::House& house() { return *house_; }
     TestClock clock;
     RecordedNotices notices;
+    StandInRenderer renderer;
     QuickPasswords& crypto() { return *crypto_; }
 
     Staff administrator, auditor, custodian, second_custodian;
@@ -150,6 +151,7 @@ class World {
 
     const std::filesystem::path& folder() const { return folder_; }
     std::filesystem::path epochs_folder() const { return folder_ / "epochs"; }
+    std::filesystem::path files_folder() const { return folder_ / "files"; }
     std::filesystem::path database() const { return folder_ / "kith.db"; }
     /// As a data folder that `kith serve --data` opens. `data` must not be there yet.
     void copy_to(const std::filesystem::path& data);
@@ -169,6 +171,7 @@ class World {
     std::unique_ptr<QuickPasswords> crypto_;
     std::unique_ptr<app::OneTimeCodes> codes_;
     std::unique_ptr<files::EpochKeyFiles> epochs_;
+    std::unique_ptr<app::SealedFiles> files_;
     std::unique_ptr<protocol::PackShelf> shelf_;
     std::unique_ptr<sqlite::SqliteStore> store_;
     std::unique_ptr<app::House> house_;

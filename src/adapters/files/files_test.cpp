@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "adapters/files/copy_folder.hpp"
 #include "adapters/files/data_folder.hpp"
 #include "adapters/files/durable_file.hpp"
 #include "adapters/files/epoch_key_files.hpp"
@@ -217,6 +218,29 @@ TEST_F(Folder, ThatCannotBeMadeIsAnOrdinaryFailure) {
     put(folder_ / "file", "x");
     EXPECT_EQ(DataFolder::open(folder_ / "file").error().code, Code::unavailable);
     EXPECT_EQ(DataFolder::open(folder_ / "no" / "parent").error().code, Code::unavailable);
+}
+
+// --- folders of sealed files
+// --------------------------------------------------------------------------------------------
+
+TEST_F(FilesTest, AFolderIsCopiedWholePrivatelyAndOnce) {
+    const fs::path from = folder_ / "files", to = folder_ / "backup.files";
+    fs::create_directory(from);
+    put(from / "ONE", "first", 0644);
+    put(from / "TWO", std::string(300'000, 'x'));
+    put(from / "THREE.part", "being written");
+    ASSERT_TRUE(copy_folder(from, to));
+    EXPECT_EQ(content(to / "ONE"), "first");
+    EXPECT_EQ(content(to / "TWO").size(), 300'000u);
+    EXPECT_FALSE(fs::exists(to / "THREE.part"));
+    EXPECT_EQ(mode_of(to), 0700u);
+    EXPECT_EQ(mode_of(to / "ONE"), 0600u);
+    EXPECT_EQ(copy_folder(from, to).error().code, Code::conflict);
+}
+
+TEST_F(FilesTest, AFolderThatIsNotThereLeavesNothingToCopy) {
+    ASSERT_TRUE(copy_folder(folder_ / "absent", folder_ / "copy"));
+    EXPECT_FALSE(fs::exists(folder_ / "copy"));
 }
 
 }  // namespace

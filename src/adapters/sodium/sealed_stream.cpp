@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,6 +20,7 @@ constexpr std::size_t header_size = crypto_secretstream_xchacha20poly1305_HEADER
 constexpr std::size_t extra = crypto_secretstream_xchacha20poly1305_ABYTES;
 constexpr std::size_t plain_piece = std::size_t{64} * 1024;
 constexpr std::string_view unfinished = ".part";
+constexpr std::uint64_t kept_free = std::uint64_t{256} * 1024 * 1024;
 
 class File {
   public:
@@ -83,6 +85,7 @@ class Writer : public app::SealedWriter {
           part_(folder_ / (id.text() + std::string(unfinished))),
           file_(std::move(file)) {
         pending_.expose().reserve(plain_piece);
+        crypto_hash_sha256_init(&digest_);
     }
     ~Writer() override {
         if (stage_ != Stage::finished) ::unlink(part_.c_str());
@@ -110,7 +113,7 @@ class Writer : public app::SealedWriter {
         return {};
     }
 
-    Result<std::uint64_t> finish() override {
+    Result<app::Written> finish() override {
         KITH_CHECK(stage_ != Stage::finished);
         if (stage_ == Stage::broken || !push(crypto_secretstream_xchacha20poly1305_TAG_FINAL)) return broken();
         stage_ = Stage::broken;
@@ -119,7 +122,8 @@ class Writer : public app::SealedWriter {
             return fail(Code::unavailable, "a sealed file cannot be named");
         stage_ = Stage::finished;
         KITH_TRY(sync_folder(folder_));
-        return size_;
+        crypto_hash_sha256_final(&digest_, written_.sha256.data());
+        return written_;
     }
 
   private:
@@ -131,7 +135,8 @@ class Writer : public app::SealedWriter {
         Bytes sealed(pending.size() + extra);
         crypto_secretstream_xchacha20poly1305_push(&stream_.state, sealed.data(), nullptr, pending.data(),
                                                    pending.size(), id_.bytes().data(), id_.bytes().size(), tag);
-        size_ += pending.size();
+        written_.size += pending.size();
+        crypto_hash_sha256_update(&digest_, pending.data(), pending.size());
         wipe(pending.data(), pending.size());
         pending.clear();
         const bool written = file_.write(sealed).has_value();
@@ -145,7 +150,8 @@ class Writer : public app::SealedWriter {
     File file_;
     Stream stream_;
     SecretBytes pending_;
-    std::uint64_t size_ = 0;
+    crypto_hash_sha256_state digest_{};
+    app::Written written_;
     Stage stage_ = Stage::open;
 };
 
@@ -205,6 +211,7 @@ class Files : public app::SealedFiles {
     Result<std::unique_ptr<app::SealedWriter>> create(app::FileId id, const Key& key) override {
         if (::access((folder_ / id.text()).c_str(), F_OK) == 0)
             return fail(Code::conflict, "the file is there already");
+        if (!has_room()) return fail(Code::unavailable, "the disk is too full for another file");
         const fs::path part = folder_ / (id.text() + std::string(unfinished));
         File file(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         if (!file && errno == EEXIST) return fail(Code::conflict, "the file is being written already");
@@ -252,6 +259,12 @@ class Files : public app::SealedFiles {
     }
 
   private:
+    /// Room is kept for the database: pictures must not be why a worry cannot be taken.
+    bool has_room() const {
+        struct statvfs disk {};
+        return ::statvfs(folder_.c_str(), &disk) != 0 || std::uint64_t{disk.f_bavail} * disk.f_frsize >= kept_free;
+    }
+
     const fs::path folder_;
 };
 

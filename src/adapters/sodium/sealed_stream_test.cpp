@@ -28,10 +28,13 @@ class SealedFiles : public testing::Test {
         return bytes;
     }
     Result<std::uint64_t> put(app::FileId id, const Key& key, BytesView plain, std::size_t piece = 10'000) {
+        const BytesView all = plain;
         auto writer = KITH_TRY(files_->create(id, key));
         for (; !plain.empty(); plain = plain.subspan(std::min(piece, plain.size())))
             KITH_TRY(writer->write(plain.first(std::min(piece, plain.size()))));
-        return writer->finish();
+        const app::Written written = KITH_TRY(writer->finish());
+        EXPECT_EQ(written.sha256, crypto_->sha256(all));
+        return written.size;
     }
     Result<Bytes> get(app::FileId id, const Key& key) {
         auto reader = KITH_TRY(files_->open(id, key));

@@ -1,6 +1,7 @@
 #include "adapters/sqlite/store.hpp"
 
 #include "adapters/sqlite/api_tokens.hpp"
+#include "adapters/sqlite/attachments.hpp"
 #include "adapters/sqlite/concerns.hpp"
 #include "adapters/sqlite/drafts.hpp"
 #include "adapters/sqlite/ledger.hpp"
@@ -26,6 +27,7 @@ class SqliteTables final : public app::Tables {
           parties_(database),
           api_tokens_(database),
           openings_(database),
+          attachments_(database),
           ledger_(database) {}
 
     app::Concerns& concerns() override { return concerns_; }
@@ -37,6 +39,7 @@ class SqliteTables final : public app::Tables {
     app::Parties& parties() override { return parties_; }
     app::ApiTokens& api_tokens() override { return api_tokens_; }
     app::Openings& openings() override { return openings_; }
+    app::Attachments& attachments() override { return attachments_; }
     app::LedgerTable& ledger() override { return ledger_; }
 
   private:
@@ -49,6 +52,7 @@ class SqliteTables final : public app::Tables {
     SqliteParties parties_;
     SqliteApiTokens api_tokens_;
     SqliteOpenings openings_;
+    SqliteAttachments attachments_;
     SqliteLedger ledger_;
 };
 

@@ -38,6 +38,10 @@ Result<VaultRow> SqliteVault::newest(ConcernId concern) {
     return to_row(KITH_TRY(find_one<StoredVaultRow>(database_, "newest_vault_row", concern)));
 }
 
+Result<VaultRow> SqliteVault::find(ConcernId concern, std::uint32_t number) {
+    return to_row(KITH_TRY(find_one<StoredVaultRow>(database_, "vault_row", concern, number)));
+}
+
 Result<void> SqliteVault::drop_all(ConcernId concern) { return change(database_, "drop_vault_rows", concern); }
 
 Result<void> SqliteVault::close_way_in(ConcernId concern) { return change(database_, "close_way_in", concern); }

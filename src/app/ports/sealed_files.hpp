@@ -14,14 +14,19 @@ namespace kith::app {
 
 using FileId = Id<struct SealedFileTag>;
 
+/// What was written, before it was sealed.
+struct Written {
+    std::uint64_t size = 0;
+    ByteArray<32> sha256{};
+};
+
 /// One file being written. Left without `finish()` it leaves nothing behind.
 class SealedWriter {
   public:
     virtual ~SealedWriter() = default;
     virtual Result<void> write(BytesView piece) = 0;
-    /// File and folder are durable when it returns; commit the row that names the file only then. Yields the plain
-    /// size.
-    virtual Result<std::uint64_t> finish() = 0;
+    /// File and folder are durable when it returns; commit the row that names the file only then.
+    virtual Result<Written> finish() = 0;
 };
 
 class SealedReader {
@@ -35,7 +40,7 @@ class SealedReader {
 class SealedFiles {
   public:
     virtual ~SealedFiles() = default;
-    /// `conflict` when the id has a file.
+    /// `conflict` when the id has a file; `unavailable` also when the disk would be too full for worries afterwards.
     virtual Result<std::unique_ptr<SealedWriter>> create(FileId id, const Key& key) = 0;
     virtual Result<std::unique_ptr<SealedReader>> open(FileId id, const Key& key) = 0;
     /// Durable. Removing what is not there succeeds.

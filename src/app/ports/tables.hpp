@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/ports/attachments.hpp"
 #include "app/ports/cryptography.hpp"
 #include "app/ports/epoch_keys.hpp"
 #include "core/concerns/concern.hpp"
@@ -100,6 +101,7 @@ class Vault {
     virtual ~Vault() = default;
     virtual Result<void> add(const VaultRow& row) = 0;
     virtual Result<VaultRow> newest(ConcernId concern) = 0;
+    virtual Result<VaultRow> find(ConcernId concern, std::uint32_t number) = 0;
     /// While the call lasts: drops every row of the concern, so that the next one is its only one.
     virtual Result<void> drop_all(ConcernId concern) = 0;
     /// Deletes the way in of every row of the concern.
@@ -398,6 +400,7 @@ class Tables {
     virtual Parties& parties() = 0;
     virtual ApiTokens& api_tokens() = 0;
     virtual Openings& openings() = 0;
+    virtual Attachments& attachments() = 0;
     virtual LedgerTable& ledger() = 0;
 };
 

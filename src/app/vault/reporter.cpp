@@ -72,6 +72,7 @@ SealedReporter seal_reporter(Cryptography& crypto, const VaultPlace& place, std:
         out.row.wrap_duty = wrap_to(crypto, duty->public_half, identity, binding(place, "duty", duty->generation));
     }
     if (taker) out.row.wrap_taker = wrap_to(crypto, *taker, identity, binding(place, "taker", 1));
+    out.identity = identity;
     return out;
 }
 
@@ -86,14 +87,17 @@ VaultRow under_epoch(Cryptography& crypto, const VaultPlace& place, SealedReport
     return row;
 }
 
-Result<concerns::Contact> open_by_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,
-                                       const Key& epoch_key, const KeyPair& duty) {
+Result<Key> identity_by_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row, const Key& epoch_key,
+                             const KeyPair& duty) {
     if (row.wrap_duty.empty()) return fail(Code::not_found, "no way in");
     const SecretBytes inner =
         KITH_TRY(crypto.open(epoch_key, row.wrap_duty, outer_binding(place, row.duty_generation, row.epoch)));
-    const Key identity =
-        KITH_TRY(unwrap_with(crypto, duty, inner.expose(), binding(place, "duty", row.duty_generation)));
-    return open_contact(crypto, place, row, identity);
+    return unwrap_with(crypto, duty, inner.expose(), binding(place, "duty", row.duty_generation));
+}
+
+Result<concerns::Contact> open_by_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,
+                                       const Key& epoch_key, const KeyPair& duty) {
+    return open_contact(crypto, place, row, KITH_TRY(identity_by_duty(crypto, place, row, epoch_key, duty)));
 }
 
 Result<concerns::Contact> open_by_custody(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,

@@ -33,6 +33,7 @@ struct VaultPlace {
 struct SealedReporter {
     VaultRow row;  ///< wrap_duty still without its outer layer
     bool has_duty = false;
+    Key identity;  ///< I, for sealing what came with the report; nobody keeps it
 };
 
 /// `duty` absent: sealed to custody alone, and the concern is to be marked as without a way in.
@@ -43,6 +44,9 @@ SealedReporter seal_reporter(Cryptography& crypto, const VaultPlace& place, std:
 VaultRow under_epoch(Cryptography& crypto, const VaultPlace& place, SealedReporter sealed, Epoch epoch,
                      const std::optional<Key>& epoch_key);
 
+/// I itself: what came with the report lies under it too.
+Result<Key> identity_by_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row, const Key& epoch_key,
+                             const KeyPair& duty);
 Result<concerns::Contact> open_by_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,
                                        const Key& epoch_key, const KeyPair& duty);
 Result<concerns::Contact> open_by_custody(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,

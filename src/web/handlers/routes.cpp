@@ -15,6 +15,7 @@ void add_all_routes(Routes& routes) {
     add_me_routes(routes);
     add_administrator_routes(routes);
     add_rota_routes(routes);
+    add_file_routes(routes);
     add_call_routes(routes);
     add_custodian_routes(routes);
     add_ledger_routes(routes);

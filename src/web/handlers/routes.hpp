@@ -14,6 +14,7 @@ void add_me_routes(Routes& routes);             // anyone/me.cpp: one's own acco
 void add_reporter_routes(Routes& routes);       // reporter/: coming back by code
 void add_queue_routes(Routes& routes);          // desk/queue.cpp
 void add_concern_routes(Routes& routes);        // desk/concern.cpp
+void add_file_routes(Routes& routes);           // desk/files.cpp
 void add_call_routes(Routes& routes);           // desk/call.cpp
 void add_decide_routes(Routes& routes);         // manager/: deciding, asking for more
 void add_contact_routes(Routes& routes);        // manager/: opening the contact, ringing back

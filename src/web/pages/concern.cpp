@@ -276,6 +276,7 @@ ConcernPage concern_page(const Reading& reading, const protocol::Questions& ques
     put_account(page, reading);
     page.earlier = earlier_of(reading);
     put_pattern(page, reading);
+    page.files = file_rows(concern.id, reading.files);
     page.sealed = sealed_of(reading, reader, page.contact_url);
     page.history = history_of(reading);
     page.thread = thread_of(reading);

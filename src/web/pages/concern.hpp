@@ -3,6 +3,7 @@
 #include "app/desk.hpp"
 #include "protocol/questions.hpp"
 #include "web/components.hpp"
+#include "web/pages/files.hpp"
 
 namespace kith::web {
 
@@ -60,6 +61,7 @@ struct ConcernPage {
     std::vector<Match> earlier;
     std::size_t pattern_worries = 0;
     std::vector<PatternRow> pattern;
+    std::vector<FileRow> files;
     SealedBox sealed;
     std::vector<TimelineItem> history;
     std::vector<Addition> thread;

@@ -69,6 +69,22 @@ struct QuestionPage {
     Ringing ringing;
 };
 
+struct AddedFile {
+    std::string words, name, id;
+};
+/// Pictures and documents of a report.
+struct FilesPage {
+    PublicFrame frame;
+    Errors errors;
+    Url action, take_away, leave;
+    std::string form_token;
+    std::vector<std::pair<std::string, std::string>> hidden;
+    std::string section;
+    std::vector<AddedFile> files;
+    bool can_add = true;
+    Ringing ringing;
+};
+
 struct TellingWord {
     std::string value, before, words, after, why;
     bool is_marked = false;

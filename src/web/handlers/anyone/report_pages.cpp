@@ -1,6 +1,6 @@
 // What the pages of a report show: the pack's own words for a question where it has them, else ours.
 #include "base/text.hpp"
-#include "web/handlers/anyone/report.hpp"
+#include "web/handlers/anyone/report_files.hpp"
 
 namespace kith::web {
 namespace {
@@ -229,6 +229,11 @@ std::vector<Answered> answers(const Asking& asking, const Draft& draft, Step ste
         for (std::size_t i = 0; i < draft.account.adults.size(); ++i)
             put("Adult " + std::to_string(i + 1),
                 joined({draft.account.adults[i].name, draft.account.adults[i].looks}));
+    if (step == Step::files) {
+        std::string names;
+        for (const auto& file : draft.files) names += (names.empty() ? "" : "\n") + file_words(file);
+        put(said("files.title"), std::move(names));
+    }
     const auto& contact = draft.contact;
     const bool passed = draft.passed.contains(std::string(name_of(step)));
     if (step == Step::about_you)

@@ -39,6 +39,7 @@ const std::vector<Row>& rows() {
         {Step::times, "times", "p", {times_of_day, weekdays, term_or_holiday}},
         {Step::adults, "adults", "cgp", {adults_involved}},
         {Step::interpreter, "interpreter", "cgp", {interpreter}},
+        {Step::files, "files", "cgp", {}},
         {Step::about_you, "you", "cgp", {}},
         {Step::contact, "contact", "cgp", {}},
         {Step::reach, "reach", "cgp", {}},
@@ -198,6 +199,7 @@ std::optional<Step> step_named(std::string_view name) {
 std::string_view section_of(Step step) {
     if (step == Step::check) return {};
     if (step >= Step::about_you) return "About you";
+    if (step == Step::files) return "What you have to show";
     return step >= Step::names_known ? "Who it is about" : "What happened";
 }
 

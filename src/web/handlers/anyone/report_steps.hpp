@@ -25,6 +25,7 @@ enum class Step {
     times,
     adults,
     interpreter,
+    files,
     about_you,
     contact,
     reach,
@@ -35,7 +36,7 @@ enum class Step {
 /// As it stands in the address; neutral, since it stays in the browser's history.
 std::string_view name_of(Step step);
 std::optional<Step> step_named(std::string_view name);
-/// "What happened", "Who it is about", "About you"
+/// "What happened", "Who it is about", "What you have to show", "About you"
 std::string_view section_of(Step step);
 
 /// Every question of this draft, in order; the last is `check`.
@@ -45,8 +46,8 @@ Step after(const app::Draft& draft, Step step);
 std::optional<Step> before(const app::Draft& draft, Step step);
 /// The first question not gone through yet; `check` when there is none.
 Step first_open(const app::Draft& draft);
-/// Where "that is all I know" goes: past what nobody need answer, to the questions about the teller.
-constexpr Step kAfterAllIKnow = Step::about_you;
+/// Where "that is all I know" goes: past what nobody need answer, to pictures and the questions about the teller.
+constexpr Step kAfterAllIKnow = Step::files;
 bool may_stop_here(Step step);
 
 /// Fields of the account that the step asks for, those of this form only.

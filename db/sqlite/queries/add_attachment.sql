@@ -1,0 +1,3 @@
+insert into attachments (attachment_id, concern_id, vault_number, original_file, sealed_original, kind, copy_state,
+    sealed_waiting, waiting_epoch, copy_file, sealed_copy)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,0 +1,2 @@
+insert into draft_files (file_id, expires_at)
+values (?, ?)

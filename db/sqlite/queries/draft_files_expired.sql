@@ -1,0 +1,4 @@
+select file_id
+from draft_files
+where expires_at <= ?
+order by file_id

@@ -1,0 +1,2 @@
+delete from draft_files
+where file_id = ?
