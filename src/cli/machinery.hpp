@@ -9,9 +9,10 @@
 
 namespace kith::cli {
 
-/// Where a partnership's files lie. Epoch keys and the master key belong on paths of their own, outside of backups.
+/// Where a partnership's files lie. Epoch keys and the master key belong on paths of their own, outside of backups; the
+/// anchor is what must not go back in time with the data.
 struct Places {
-    std::filesystem::path data, epochs, master_key;
+    std::filesystem::path data, epochs, master_key, anchor;
     std::filesystem::path database() const { return data / "kith.db"; }
     /// Marks a folder as a demonstration's.
     std::filesystem::path demonstration_mark() const { return data / "demonstration"; }
@@ -19,6 +20,8 @@ struct Places {
 Places places_in(const std::filesystem::path& data);
 
 enum class Founding { new_server, existing };
+/// Whether a data folder opens without the list of what is gone.
+enum class GoneListIs { missed_with_an_alarm, required };
 
 struct HouseOptions {
     Places places;
@@ -27,6 +30,7 @@ struct HouseOptions {
     app::Clock* clock = nullptr;  ///< another than the machine's: only for the past of a demonstration
     std::string smtp_url, mail_from;
     std::string public_url;
+    GoneListIs gone = GoneListIs::missed_with_an_alarm;
 };
 
 /// A house and everything it stands on.

@@ -9,6 +9,7 @@
 
 #include "adapters/oath/one_time_codes.hpp"
 #include "adapters/sodium/cryptography.hpp"
+#include "adapters/sqlite/backup.hpp"
 #include "app/come_back.hpp"
 #include "app/vault/return_code.hpp"
 #include "protocol/shipped.hpp"
@@ -103,17 +104,57 @@ World::World(const WorldPlan& plan) : clock(at("2026-06-09 10:00")), folder_(new
     const auto sha256 = [this](BytesView bytes) { return crypto_->sha256(bytes); };
     shelf_ = std::make_unique<protocol::PackShelf>(sha256);
     for (const auto& pack : protocol::shipped_packs()) must(shelf_->put(must(protocol::shipped_pack(pack))));
-    const auto sign = [this](app::Tables& tables) -> Result<void> {
+    std::filesystem::create_directory(anchor_folder());
+    anchor_ = std::make_unique<files::AnchorFiles>(anchor_folder(), sha256);
+    gone_ = std::make_unique<files::GoneListFile>(anchor_folder(), sha256);
+    must(gone_->create());
+    open_store();
+    master_ = crypto_->random_key();
+    must(app::found_server(*store_, *crypto_, master_));
+    open_house();
+    found(plan);
+}
+
+void World::open_store() {
+    const auto last = [this](app::Tables& tables) -> Result<void> {
         if (!house_) return {};
+        KITH_TRY(app::list_what_is_gone(*house_, tables));
+        if (before_commit) KITH_TRY(before_commit());
         return app::sign_checkpoint(tables, *crypto_, house_->identity.ledger_signer, house_->identity.origin);
     };
-    store_ = must(sqlite::SqliteStore::open({database(), sha256, clock.now(), {sign, {}, {}}}));
-    const Key master = crypto_->random_key();
-    must(app::found_server(*store_, *crypto_, master));
-    house_.reset(new app::House{*store_, *crypto_, clock, *epochs_, *codes_, notices,
-                                must(app::load_identity(*store_, *crypto_, master)), *shelf_,
+    const auto sha256 = [this](BytesView bytes) { return crypto_->sha256(bytes); };
+    store_ = must(sqlite::SqliteStore::open({database(), sha256, clock.now(), {last, {}, {}}}));
+}
+
+void World::open_house() {
+    house_.reset(new app::House{*store_,
+                                *crypto_,
+                                clock,
+                                *epochs_,
+                                {*anchor_, *gone_},
+                                *codes_,
+                                notices,
+                                must(app::load_identity(*store_, *crypto_, master_)),
+                                *shelf_,
                                 protocol::shipped_calendar()});
-    found(plan);
+}
+
+Result<app::Replayed> World::start_again() {
+    house_.reset();
+    store_.reset();
+    open_store();
+    open_house();
+    return app::replay_gone(*house_);
+}
+
+void World::back_up(const std::filesystem::path& to) { must(sqlite::back_up(database(), to)); }
+
+Result<app::Replayed> World::restore(const std::filesystem::path& from) {
+    house_.reset();
+    store_.reset();
+    for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(database().native() + part);
+    must(sqlite::back_up(from, database()));
+    return start_again();
 }
 
 World::~World() {

@@ -2,6 +2,7 @@
 
 #include "adapters/sqlite/concerns.hpp"
 #include "adapters/sqlite/drafts.hpp"
+#include "adapters/sqlite/gone.hpp"
 #include "adapters/sqlite/ledger.hpp"
 #include "adapters/sqlite/members.hpp"
 #include "adapters/sqlite/openings.hpp"
@@ -24,6 +25,7 @@ class SqliteTables final : public app::Tables {
           registry_(database),
           parties_(database),
           openings_(database),
+          gone_(database),
           ledger_(database) {}
 
     app::Concerns& concerns() override { return concerns_; }
@@ -34,6 +36,7 @@ class SqliteTables final : public app::Tables {
     app::Registry& registry() override { return registry_; }
     app::Parties& parties() override { return parties_; }
     app::Openings& openings() override { return openings_; }
+    app::GoneTable& gone() override { return gone_; }
     app::LedgerTable& ledger() override { return ledger_; }
 
   private:
@@ -45,6 +48,7 @@ class SqliteTables final : public app::Tables {
     SqliteRegistry registry_;
     SqliteParties parties_;
     SqliteOpenings openings_;
+    SqliteGone gone_;
     SqliteLedger ledger_;
 };
 
