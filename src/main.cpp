@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "adapters/files/anchor_files.hpp"
 #include "adapters/files/copy_folder.hpp"
 #include "adapters/files/data_folder.hpp"
 #include "adapters/files/epoch_key_files.hpp"
@@ -28,6 +29,7 @@
 #include "app/copies.hpp"
 #include "app/draft_files.hpp"
 #include "app/found.hpp"
+#include "app/vault/gone.hpp"
 #include "base/log.hpp"
 #include "cli/machinery.hpp"
 #include "protocol/bank_holidays.hpp"
@@ -47,12 +49,14 @@ class NoNotices : public app::Notices {
 class Composed : public cli::OpenHouse {
   public:
     Composed(std::optional<files::DataFolder> folder, app::Cryptography& crypto,
-             std::unique_ptr<app::OneTimeCodes> codes, const std::filesystem::path& epochs, app::Renderer& renderer)
+             std::unique_ptr<app::OneTimeCodes> codes, const cli::Places& places, app::Renderer& renderer)
         : folder_(std::move(folder)),
           crypto_(crypto),
           renderer_(renderer),
           codes_(std::move(codes)),
-          epochs_(epochs),
+          epochs_(places.epochs),
+          anchor_(places.anchor, [&crypto](BytesView b) { return crypto.sha256(b); }),
+          gone_(places.anchor, [&crypto](BytesView b) { return crypto.sha256(b); }),
           shelf_([&crypto](BytesView b) { return crypto.sha256(b); }) {}
 
     Result<void> open(const cli::HouseOptions& options, app::Clock& clock);
@@ -67,9 +71,10 @@ class Composed : public cli::OpenHouse {
     std::unique_ptr<app::OneTimeCodes> codes_;
     files::EpochKeyFiles epochs_;
     std::unique_ptr<app::SealedFiles> files_;
+    files::AnchorFiles anchor_;
+    files::GoneListFile gone_;
     protocol::PackShelf shelf_;
     std::unique_ptr<app::Notices> notices_ = std::make_unique<NoNotices>();
-    std::optional<app::ServerIdentity> identity_;
     std::unique_ptr<sqlite::SqliteStore> store_;
     std::unique_ptr<app::House> house_;
 };
@@ -99,6 +104,8 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     KITH_TRY(put_packs(options.purpose));
     if (options.founding == cli::Founding::new_server) {
         KITH_TRY(files::make_private_folder(options.places.epochs));
+        KITH_TRY(files::make_private_folder(options.places.anchor));
+        KITH_TRY(gone_.create());
         const auto made = files::create_master_key(options.places.master_key, crypto_.random_key());
         if (!made && made.error().code != Code::conflict)
             return made;  // a key made by `kith key new` is taken as it is
@@ -110,8 +117,9 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     if (options.company == cli::Company::beside_a_server) opening.schema = sqlite::SqliteStore::Schema::leave_alone;
     // Every group of transactions ends in a signed checkpoint, once the signer's key is there.
     opening.hooks.before_commit = [this](app::Tables& tables) -> Result<void> {
-        if (!identity_) return {};
-        return app::sign_checkpoint(tables, crypto_, identity_->ledger_signer, identity_->origin);
+        if (!house_) return {};
+        KITH_TRY(app::list_what_is_gone(*house_, tables));
+        return app::sign_checkpoint(tables, crypto_, house_->identity.ledger_signer, house_->identity.origin);
     };
     opening.hooks.on_unknown_outcome = [] {
         log::warn("a commit could not be synced: stopping, to recover from what is on disk");
@@ -122,10 +130,15 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     if (!options.smtp_url.empty())
         notices_ =
             std::make_unique<smtp::Mailer>(smtp::Options{options.smtp_url, options.mail_from, options.public_url});
-    app::ServerIdentity identity = KITH_TRY(app::load_identity(*store_, crypto_, master));
-    identity_ = identity;
-    house_ = std::make_unique<app::House>(*store_, crypto_, clock, epochs_, *codes_, *notices_, *files_, renderer_,
-                                          std::move(identity), shelf_, calendar_in(options.places), options.purpose);
+    house_ = std::make_unique<app::House>(
+        *store_, crypto_, clock, epochs_, app::Outside{anchor_, gone_}, *codes_, *notices_, *files_, renderer_,
+        KITH_TRY(app::load_identity(*store_, crypto_, master)), shelf_, calendar_in(options.places), options.purpose);
+    // A demonstration shows its codes to everyone.
+    if (options.purpose == app::Purpose::real) house_->used_codes.refuse_until(clock.now());
+    // Before anything is served. Without the list worries are taken all the same, and no way in opens.
+    const auto replayed = app::replay_gone(*house_);
+    if (!replayed && options.gone == cli::GoneListIs::required) return Failure(replayed.error());
+    if (!replayed) log::warn("the list of what is gone cannot be used", {{"why", replayed.error()}});
     return {};
 }
 
@@ -234,7 +247,7 @@ class Machinery : public cli::Machinery {
         else if (!std::filesystem::exists(options.places.database()))
             return fail(Code::not_found, "there is no Kith in that folder");
         auto composed = std::make_unique<Composed>(std::move(folder), *crypto_, KITH_TRY(oath::make_one_time_codes()),
-                                                   options.places.epochs, renderer());
+                                                   options.places, renderer());
         KITH_TRY(composed->open(options, options.clock != nullptr ? *options.clock : clock_));
         return std::unique_ptr<cli::OpenHouse>(std::move(composed));
     }
@@ -289,6 +302,7 @@ class Machinery : public cli::Machinery {
         return files::copy_folder(places.files(), files_beside(to));
     }
     Result<void> restore(const cli::Places& places, const std::filesystem::path& from) override {
+        KITH_TRY(gone_list_is_there(places));
         KITH_TRY(files::make_private_folder(places.data));
         KITH_TRY(files::make_private_folder(places.epochs));
         KITH_TRY(files::copy_folder(files_beside(from), places.files()));
@@ -307,6 +321,12 @@ class Machinery : public cli::Machinery {
         return *renderer_;
     }
 
+    /// Read before the backup is touched: without it nobody knows what the backup must not bring back.
+    Result<void> gone_list_is_there(const cli::Places& places) {
+        files::GoneListFile gone(places.anchor, [this](BytesView b) { return crypto_->sha256(b); });
+        KITH_TRY(gone.read());
+        return {};
+    }
     std::unique_ptr<app::Cryptography> crypto_;
     system_clock::SystemClock clock_;
     std::unique_ptr<images::ConfinedRenderer> renderer_;

@@ -100,7 +100,7 @@ Result<Renewed> recover(House& house, const Recovering& recovering) {
     if (!found || !holder || !secret || !step || row.shut_out) return refused();
     const SecretText password = what_counts(house, row.roles, recovering.password);
     KITH_TRY(check_password(password));
-    if (!use_code(row.id, *step)) return refused();
+    if (!house.used_codes.use(row.id, *step)) return refused();
 
     MemberRow after = under(row, credentials_for(house.crypto, row.id, password, *holder));
     Recovery another = recovery_for(house.crypto, *holder);

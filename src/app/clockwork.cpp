@@ -7,6 +7,7 @@
 #include "app/desk.hpp"
 #include "app/draft_files.hpp"
 #include "app/record_call.hpp"
+#include "app/vault/gone.hpp"
 #include "base/log.hpp"
 
 namespace kith::app {
@@ -34,8 +35,30 @@ void Clockwork::watch_the_clock() {
     }
 }
 
+Result<void> Clockwork::tell_of_alarms() {
+    const auto now = house_.alarms.all();
+    const Instant at = house_.clock.now();
+    const auto put = [&](Words act, Alarm alarm) {
+        return house_.store.write([&](Tables& tables) {
+            return append_entry(tables, "system", {.act = act, .facts = {{"alarm", std::string(name_of(alarm))}}}, at,
+                                house_.crypto);
+        });
+    };
+    for (const Alarm alarm : now)
+        if (!std::ranges::count(alarms_told_, alarm)) KITH_TRY(put("alarm_raised", alarm));
+    for (const Alarm alarm : alarms_told_)
+        if (!std::ranges::count(now, alarm)) KITH_TRY(put("alarm_ended", alarm));
+    alarms_told_ = now;
+    return {};
+}
+
 Result<Ticked> Clockwork::tick() {
     watch_the_clock();
+    // Looked at anew each time, with the files outside. One that cannot be used alarms, and stops nothing of what
+    // follows.
+    house_.key_list_changed();
+    static_cast<void>(house_.key_list());
+    KITH_TRY(tell_of_alarms());
     Ticked out;
     out.idle_calls = KITH_TRY(hand_over_idle_calls(house_));
     out.passed_on = KITH_TRY(pass_on_the_waiting(house_));
@@ -133,7 +156,7 @@ Result<std::size_t> Clockwork::close_ways() {
         const auto done = visiting(house_, machine, [&](Visit& visit) -> Result<void> {
             const ConcernRow concern = KITH_TRY(visit.tables.concerns().find(row.concern));
             const Facts facts = KITH_TRY(visit.facts_of(concern));
-            if (facts.way_in_open) return fail(Code::conflict, "still open");
+            if (facts.way_in_open || house_.alarms.has(Alarm::gone_list)) return fail(Code::conflict, "still open");
             KITH_TRY(visit.tables.vault().close_way_in(row.concern));
             return append_entry(visit.tables, "system",
                                 {.act = "way_in_closed", .subject = row.concern.text(), .pack = concern.concern.pack},
@@ -169,6 +192,7 @@ Result<std::size_t> Clockwork::end_epochs() {
             house_.store.reading([&](Tables& t) { return t.vault().under_epochs_before(Epoch{past.day + 1}); }));
         // The re-wrap must be the only copy before the key goes: deleted pages and the log are emptied first.
         if (!still.empty() || !house_.store.forget_deleted()) continue;
+        KITH_TRY(house_.store.write([&](Tables& tables) { return tables.gone().add(gone_epoch(past)); }));
         KITH_TRY(house_.epochs.destroy(past));
         ++ended;
     }

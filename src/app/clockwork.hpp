@@ -29,11 +29,13 @@ class Clockwork {
     Result<std::size_t> tell_of_forms_overdue();
     Result<std::size_t> close_ways();
     Result<std::size_t> end_epochs();
+    Result<void> tell_of_alarms();
     void watch_the_clock();
 
     House& house_;
     std::map<ConcernId, std::size_t> told_;
     std::set<ConcernId> forms_told_;
+    std::vector<Alarm> alarms_told_;
     Instant seen_{};
     Duration ran_{};
     bool in_doubt_ = false;

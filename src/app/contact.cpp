@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/desk.hpp"
+#include "app/role_keys.hpp"
 #include "base/text.hpp"
 
 namespace kith::app {
@@ -20,13 +21,6 @@ constexpr std::array<std::string_view, 12> kPurposes{"answer",
                                                      "coroner",
                                                      "inspectorate",
                                                      "access_request"};
-
-Result<KeyPair> role_pair(Visit& visit, RoleKeyKind kind, FrontDoorId door, std::uint32_t generation,
-                          const Holder& holder) {
-    const Bytes sealed = KITH_TRY(visit.tables.registry().holding(kind, door, generation, holder.member));
-    const SecretBytes half = KITH_TRY(visit.house.crypto.open_with(holder.pair, sealed));
-    return visit.house.crypto.pair_of(KITH_TRY(to_key(half)));
-}
 
 protocol::Clauses naming_clauses(Visit& visit, FrontDoorId door) {
     const auto asked = visit.questions(door);
@@ -97,7 +91,8 @@ struct WayIn {
     KeyPair duty;
 };
 Result<WayIn> way_in_of(Visit& visit, const concerns::Concern& concern, VaultRow row, const Holder& holder) {
-    if (row.wrap_duty.empty()) return fail(Code::not_found, "no way in");
+    // Without the list of what is gone nobody can say whether this way in was closed once.
+    if (row.wrap_duty.empty() || visit.house.alarms.has(Alarm::gone_list)) return fail(Code::not_found, "no way in");
     Key epoch_key = KITH_TRY(visit.house.epochs.read(row.epoch));
     KeyPair duty = KITH_TRY(role_pair(visit, RoleKeyKind::duty, concern.front_door, row.duty_generation, holder));
     return WayIn{std::move(row), std::move(epoch_key), std::move(duty)};

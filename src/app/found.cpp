@@ -13,26 +13,6 @@ constexpr auto kFarAhead = std::chrono::hours(24 * 366 * 20);
 Entry entry(Words act, std::string subject, std::vector<std::pair<std::string, std::string>> facts = {}) {
     return {.act = act, .subject = std::move(subject), .facts = std::move(facts)};
 }
-
-/// The next list after the newest good one, changed by `change` and signed.
-template <class F>
-Result<std::uint32_t> new_list(Visit& visit, const Holder& holder, F change) {
-    const auto chain = KITH_TRY(visit.tables.registry().key_lists());
-    KeyList list = KITH_TRY(newest_good(visit.house.crypto, chain, 0)).list;
-    list.previous = visit.house.crypto.sha256(as_bytes(chain.at(list.number).text));
-    ++list.number;
-    list.signer = holder.member;
-    list.signer_key = holder.signing->public_half;
-    change(list);
-    KITH_TRY(visit.tables.registry().add_key_list(signed_row(visit.house.crypto, list, *holder.signing)));
-    return list.number;
-}
-
-bool is_admitted_manager(const MemberRow& row, const KeyList& list, FrontDoorId front_door) {
-    const auto at = list.holders.find(row.id);
-    return !row.shut_out && row.roles.has(Role::manager) && row.front_door == front_door && at != list.holders.end() &&
-           at->second == row.public_key;
-}
 }  // namespace
 
 Result<void> found_server(Store& store, Cryptography& crypto, const Key& master) {
@@ -65,7 +45,8 @@ Result<Enrolled> enrol_founder(House& house, const Newcomer& founder) {
     machine.kind = Actor::Kind::member;  // whoever holds the machine acts as its first administrator, this once
     machine.roles = {Role::administrator};
     const auto members = KITH_TRY(house.store.reading([](Tables& tables) { return tables.members().all(); }));
-    const bool founded = house.key_list().has_value();
+    const auto list = house.key_list();
+    const bool founded = list || list.error().code != Code::not_found;
     if (founded && !members.empty()) return fail(Code::conflict, "the partnership is founded already");
     return enrol(house, machine, founder);
 }
@@ -90,7 +71,7 @@ Result<void> found_custody(House& house, const Holder& first_custodian) {
         return append_entry(tables, first_custodian.member.text(), entry("custody_founded", {}, {{"key_list", "0"}}),
                             now, house.crypto);
     });
-    house.key_list_changed();
+    if (done) house.key_list_made();
     return done;
 }
 
@@ -132,34 +113,6 @@ Result<FrontDoorId> add_front_door(House& house, const Actor& administrator, std
         KITH_TRY(visit.record(permit, entry("front_door_added", id.text(), {{"pack", std::string(pack)}})));
         return id;
     });
-}
-
-Result<void> add_duty_key(House& house, const Actor& custodian, const Holder& holder, FrontDoorId front_door) {
-    if (!holder.signing) return fail(Code::forbidden, "only a custodian makes a duty key");
-    const KeyPair duty = house.crypto.new_pair();
-    const auto done = visiting(house, custodian, [&](Visit& visit) -> Result<void> {
-        const Permit permit = KITH_TRY(visit.ask(Act::admit_holder, {}));
-        KITH_TRY(visit.tables.registry().front_door(front_door));
-        const RoleKeyRow custody = KITH_TRY(visit.tables.registry().role_key(RoleKeyKind::custody, {}));
-        const auto before = visit.tables.registry().role_key(RoleKeyKind::duty, front_door);
-        const std::uint32_t generation = before ? before->generation + 1 : 1;
-        KITH_TRY(visit.tables.registry().add_role_key(
-            {RoleKeyKind::duty, front_door, generation, duty.public_half,
-             house.crypto.seal_to(custody.public_half, duty.private_half.expose())}));
-        const auto chain = KITH_TRY(visit.tables.registry().key_lists());
-        const KeyList current = KITH_TRY(newest_good(house.crypto, chain, 0)).list;
-        for (const MemberRow& row : KITH_TRY(visit.tables.members().all()))
-            if (is_admitted_manager(row, current, front_door))
-                KITH_TRY(visit.tables.registry().put_holding(
-                    RoleKeyKind::duty, front_door, generation, row.id,
-                    house.crypto.seal_to(row.public_key, duty.private_half.expose())));
-        const auto number = KITH_TRY(new_list(visit, holder, [&](KeyList& list) {
-            list.duty[front_door] = {duty.public_half, generation};
-        }));
-        return visit.record(permit, entry("duty_key_made", front_door.text(), {{"key_list", std::to_string(number)}}));
-    });
-    house.key_list_changed();
-    return done;
 }
 
 Result<void> set_local_term(House& house, const Actor& administrator, FrontDoorId front_door, std::string_view key,
@@ -242,9 +195,10 @@ Result<RotaView> see_rota(House& house, const Actor& actor, FrontDoorId front_do
 Result<CustodyView> see_custody(House& house) {
     const auto chain = KITH_TRY(house.store.reading([](Tables& tables) { return tables.registry().key_lists(); }));
     if (chain.empty()) return fail(Code::not_found, "custody is not founded");
-    const auto verified = KITH_TRY(house.key_list());
-    return CustodyView{fingerprint(house.crypto, chain.front()), verified->countersigned,
-                       KITH_TRY(decode_key_list(chain.front().text)).signer, verified->list.number};
+    const bool usable = house.key_list().has_value();
+    const auto last = KITH_TRY(newest_good(house.crypto, chain, 0));
+    return CustodyView{fingerprint(house.crypto, chain.front()), last.countersigned,
+                       KITH_TRY(decode_key_list(chain.front().text)).signer, last.list.number, usable};
 }
 
 Result<SettingsView> see_settings(House& house, const Actor& actor, FrontDoorId front_door) {

@@ -2,6 +2,7 @@
 // `kith demo` do it once; each step is on the ledger.
 #pragma once
 #include "app/people.hpp"
+#include "app/role_keys.hpp"
 
 namespace kith::app {
 
@@ -20,9 +21,6 @@ Result<void> countersign(House& house, const Actor& custodian, const Holder& hol
 /// Closed. `slug` is its word in addresses; `invalid` or `conflict` with field "slug" or "pack".
 Result<FrontDoorId> add_front_door(House& house, const Actor& administrator, std::string_view slug,
                                    std::string_view pack);
-/// A duty key for that front door: its private half sealed to custody and to each admitted manager of it, its public
-/// half on a new list.
-Result<void> add_duty_key(House& house, const Actor& custodian, const Holder& holder, FrontDoorId front_door);
 Result<void> set_local_term(House& house, const Actor& administrator, FrontDoorId front_door, std::string_view key,
                             std::string_view text, const protocol::LocalDecision& decision);
 /// Replaces the shifts that overlap [from, until); later ones stay. `invalid` with field "rota" when the span has a gap
@@ -45,6 +43,7 @@ struct CustodyView {
     bool countersigned = false;
     MemberId first_custodian;
     std::uint32_t list_number = 0;
+    bool usable = true;  ///< the newest list verifies and is not older than the number outside the store
 };
 /// `not_found` before custody is founded.
 Result<CustodyView> see_custody(House& house);

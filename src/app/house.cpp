@@ -1,19 +1,75 @@
 #include "app/house.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/log.hpp"
 
 namespace kith::app {
 
+namespace {
+
+constexpr std::array<std::string_view, 6> kAlarms{"key_list_unusable", "key_list_refused", "custody_file",
+                                                  "list_number_file",  "gone_list",        "gone_unlisted"};
+
+Result<std::vector<KeyListRow>> chain_of(House& house) {
+    return house.store.reading([](Tables& tables) { return tables.registry().key_lists(); });
+}
+
+}  // namespace
+
+std::string_view name_of(Alarm alarm) { return kAlarms[static_cast<std::size_t>(alarm)]; }
+
+KnownList House::known_list() {
+    KnownList known;
+    const auto number = outside.anchor.highest_list();
+    alarms.set(Alarm::list_number_file, !number.has_value());
+    if (number) known.number = *number;
+    auto row = outside.anchor.custody();
+    const bool whole = row && standing_alone(crypto, *row).has_value();
+    alarms.set(Alarm::custody_file, !whole);
+    if (whole) known.row = *std::move(row);
+    return known;
+}
+
 Result<std::shared_ptr<const VerifiedList>> House::key_list() {
     const std::lock_guard lock(list_mutex);
-    if (!list) {
-        const auto chain = KITH_TRY(store.reading([](Tables& tables) { return tables.registry().key_lists(); }));
-        list = std::make_shared<const VerifiedList>(KITH_TRY(newest_good(crypto, chain, 0)));
-        if (list->refused != 0) log::warn("key lists refused", {{"count", static_cast<std::int64_t>(list->refused)}});
-    }
+    if (list) return list;
+    const auto chain = KITH_TRY(chain_of(*this));
+    if (chain.empty()) return fail(Code::not_found, "no key list");
+    const KnownList known = known_list();
+    auto verified = newest_good(crypto, chain, known);
+    alarms.set(Alarm::key_list_unusable, !verified.has_value());
+    if (!verified) return Failure(verified.error());
+    alarms.set(Alarm::key_list_refused, verified->refused != 0);
+    if (known.row && standing_alone(crypto, *known.row).value().custody != verified->list.custody)
+        alarms.set(Alarm::custody_file, true);
+    // Behind only after a crash between the commit that made a list and the writing of its number.
+    if (verified->list.number > known.number && !alarms.has(Alarm::list_number_file))
+        alarms.set(Alarm::list_number_file, !outside.anchor.keep_highest_list(verified->list.number));
+    list = std::make_shared<const VerifiedList>(*std::move(verified));
     return list;
+}
+
+void House::key_list_made() {
+    {
+        const std::lock_guard lock(list_mutex);
+        list.reset();
+        const auto chain = chain_of(*this);
+        const auto verified = chain ? newest_good(crypto, *chain, outside.anchor.highest_list().value_or(0))
+                                    : Result<VerifiedList>(Failure(chain.error()));
+        if (!verified) return;
+        const auto custody = outside.anchor.keep_custody(verified->row);
+        const auto number = outside.anchor.keep_highest_list(verified->list.number);
+        if (!custody || !number) log::warn("the key list could not be kept outside the store");
+    }
+    static_cast<void>(key_list());
+}
+
+Result<RolePublic> House::custody_without_a_list() {
+    const KnownList known = known_list();
+    if (known.row) return KITH_TRY(standing_alone(crypto, *known.row)).custody;
+    return KITH_TRY(newest_good(crypto, KITH_TRY(chain_of(*this)), 0)).list.custody;
 }
 
 void House::key_list_changed() {
@@ -68,7 +124,8 @@ Result<Facts> Visit::facts_of(const ConcernRow& row) {
     const auto asked = KITH_TRY(questions(concern.front_door));
     const auto opening = asked.who_may_open_contact(
         {concern.received_at, concern.answered_at, static_cast<protocol::FormState>(concern.form)}, now);
-    facts.way_in_open = !opening.asks_a_person() && opening.value() == protocol::ContactOpening::manager_alone;
+    facts.way_in_open = !opening.asks_a_person() && opening.value() == protocol::ContactOpening::manager_alone &&
+                        !house.alarms.has(Alarm::gone_list);
     return facts;
 }
 

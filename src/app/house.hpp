@@ -13,13 +13,16 @@
 #include <memory>
 #include <mutex>
 
+#include "app/alarms.hpp"
 #include "app/gate.hpp"
 #include "app/ports/clock.hpp"
 #include "app/ports/epoch_keys.hpp"
 #include "app/ports/notices.hpp"
 #include "app/ports/one_time_codes.hpp"
 #include "app/ports/renderer.hpp"
+#include "app/ports/outside.hpp"
 #include "app/ports/store.hpp"
+#include "app/used_codes.hpp"
 #include "app/vault/key_list.hpp"
 #include "app/vault/record_file.hpp"
 #include "protocol/questions.hpp"
@@ -39,11 +42,18 @@ struct ServerIdentity {
     std::string origin;  ///< the ledger's, e.g. kith.example/3F...
 };
 
+/// What a store that is rolled back does not roll back with it.
+struct Outside {
+    Anchor& anchor;
+    GoneList& gone;
+};
+
 struct House {
     Store& store;
     Cryptography& crypto;
     Clock& clock;
     EpochKeys& epochs;
+    Outside outside;
     OneTimeCodes& codes;
     Notices& notices;
     SealedFiles& files;
@@ -57,9 +67,20 @@ struct House {
     /// After a commit that left files of which copies are to be made.
     std::function<void()> on_files_waiting{};
 
-    /// The key list in force, verified once and kept until `key_list_changed`.
+    Alarms alarms{};
+    UsedCodes used_codes{};
+
+    /// The key list in force, verified once and kept until `key_list_changed`. `betrayed`, and an alarm, when it is
+    /// older than the highest number outside the store.
     Result<std::shared_ptr<const VerifiedList>> key_list();
     void key_list_changed();
+    /// A custodian signed a new list: it is kept outside the store as well, whatever lay there.
+    void key_list_made();
+    /// The signed list and the highest number outside the store; none and 0, and alarms, where they cannot be read.
+    KnownList known_list();
+    /// Custody's public half from the signed list outside, for when the one in the store cannot be used. Where that is
+    /// missing too: from the last list in the store that verifies.
+    Result<RolePublic> custody_without_a_list();
     /// Today's epoch and its key, made if it is not there. Without a key the way in is left out; nothing waits for it.
     std::pair<Epoch, std::optional<Key>> epoch_now();
 

@@ -21,10 +21,11 @@ Result<void> add_concern(Visit& visit, ConcernRow& row) {
 }
 
 Result<SealTo> seal_to(House& house, FrontDoorId front_door) {
-    const auto verified = KITH_TRY(house.key_list());
-    SealTo to{verified->list.custody, std::nullopt};
-    if (const auto duty = verified->list.duty.find(front_door); duty != verified->list.duty.end())
-        to.duty = duty->second;
+    const auto verified = house.key_list();
+    if (!verified) return SealTo{KITH_TRY(house.custody_without_a_list()), std::nullopt};
+    const KeyList& list = (*verified)->list;
+    SealTo to{list.custody, std::nullopt};
+    if (const auto duty = list.duty.find(front_door); duty != list.duty.end()) to.duty = duty->second;
     return to;
 }
 

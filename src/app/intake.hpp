@@ -7,8 +7,9 @@ namespace kith::app {
 /// Adds the concern under a new reference such as W-7K4QX: random, unlike a clause id, drawn again when it is taken.
 Result<void> add_concern(Visit& visit, ConcernRow& row);
 
-/// The roles' public halves from the key list in force. Custody comes from the last good list; without any list there
-/// is nothing to seal to and the report cannot be taken.
+/// The roles' public halves from the key list in force. Where that cannot be used, custody alone, from the signed list
+/// outside the store, else from the last one inside that verifies; with neither there is nothing to seal to and the
+/// report cannot be taken.
 struct SealTo {
     RolePublic custody;
     std::optional<RolePublic> duty;

@@ -1,9 +1,10 @@
 #include "app/people.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "app/desk.hpp"
+#include "app/role_keys.hpp"
+#include "app/vault/gone.hpp"
 #include "base/text.hpp"
 
 namespace kith::app {
@@ -88,26 +89,6 @@ Result<void> keep_member(Visit& visit, const Permit& permit, const MemberRow& ro
                                  .sealed_digests = {{"members/name", row.sealed_name.bytes}}});
 }
 
-/// Codes that were used, per member; a step counts once. In memory only (reporters-vault, what a thief learns).
-class UsedCodes {
-  public:
-    bool use(MemberId member, CodeStep step) {
-        const std::lock_guard lock(mutex_);
-        auto& last = last_[member];
-        if (step <= last) return false;
-        last = step;
-        return true;
-    }
-
-  private:
-    std::mutex mutex_;
-    std::map<MemberId, CodeStep> last_;
-};
-
-UsedCodes& used_codes() {
-    static UsedCodes codes;
-    return codes;
-}
 }  // namespace
 
 Digest email_mark(House& house, std::string_view email) {
@@ -116,8 +97,6 @@ Digest email_mark(House& house, std::string_view email) {
     append_piece(marked, as_bytes(text::ascii_lower(text::tidy(email))));
     return house.crypto.mark(house.identity.marks, marked);
 }
-
-bool use_code(MemberId member, CodeStep step) { return used_codes().use(member, step); }
 
 Result<void> check_password(const SecretText& password) {
     if (text::length(password.expose()) < kShortestPassword)
@@ -228,57 +207,36 @@ Result<Enrolled> accept_invitation(House& house, const SecretText& link_secret, 
     return std::move(made.enrolled);
 }
 
-namespace {
-/// A role's private half, opened by a holder of it and sealed to the newcomer.
-Result<void> hand_on_half(Visit& visit, const KeyPair& role, RoleKeyKind kind, const RoleKeyRow& key,
-                          const MemberRow& newcomer) {
-    return visit.tables.registry().put_holding(
-        kind, key.front_door, key.generation, newcomer.id,
-        visit.house.crypto.seal_to(newcomer.public_key, role.private_half.expose()));
-}
-
-Result<KeyPair> custody_pair(Visit& visit, const RoleKeyRow& custody, const Holder& holder) {
-    const Bytes sealed =
-        KITH_TRY(visit.tables.registry().holding(RoleKeyKind::custody, {}, custody.generation, holder.member));
-    return visit.house.crypto.pair_of(KITH_TRY(to_key(KITH_TRY(visit.house.crypto.open_with(holder.pair, sealed)))));
-}
-}  // namespace
-
 Result<void> admit(House& house, const Actor& custodian, const Holder& holder, MemberId newcomer) {
     if (!holder.signing) return fail(Code::forbidden, "only a custodian signs the key list");
+    const KnownList known = house.known_list();
     const auto done = visiting(house, custodian, [&](Visit& visit) -> Result<void> {
         const Permit permit = KITH_TRY(visit.ask(Act::admit_holder, {}, newcomer.text()));
+        auto& registry = visit.tables.registry();
         const MemberRow row = KITH_TRY(visit.tables.members().find(newcomer));
         if (row.shut_out || row.public_key == PublicKey{}) return fail(Code::conflict, "holds no key pair");
-        const auto chain = KITH_TRY(visit.tables.registry().key_lists());
-        KeyList list = KITH_TRY(newest_good(house.crypto, chain, 0)).list;
-        const RoleKeyRow custody = KITH_TRY(visit.tables.registry().role_key(RoleKeyKind::custody, {}));
-        const KeyPair c = KITH_TRY(custody_pair(visit, custody, holder));
         if (row.roles.has(Role::custodian)) {
-            KITH_TRY(hand_on_half(visit, c, RoleKeyKind::custody, custody, row));
-            list.signers[newcomer] = row.signing_key;
+            const RoleKeyRow key = KITH_TRY(registry.role_key(RoleKeyKind::custody, {}));
+            const KeyPair pair = KITH_TRY(role_pair(visit, RoleKeyKind::custody, {}, key.generation, holder));
+            KITH_TRY(hand_on(visit, pair, key, newcomer, row.public_key));
         }
         if (row.roles.has(Role::manager)) {
             // Without a duty key yet, its making hands it to every manager who is admitted by then.
-            const auto duty = visit.tables.registry().role_key(RoleKeyKind::duty, row.front_door);
-            if (!duty && duty.error().code != Code::not_found) return Failure(duty.error());
-            if (duty) {
-                const SecretBytes half = KITH_TRY(house.crypto.open_with(c, duty->sealed_to_custody));
-                KITH_TRY(
-                    hand_on_half(visit, house.crypto.pair_of(KITH_TRY(to_key(half))), RoleKeyKind::duty, *duty, row));
-            }
+            const auto key = registry.role_key(RoleKeyKind::duty, row.front_door);
+            if (!key && key.error().code != Code::not_found) return Failure(key.error());
+            if (key)
+                KITH_TRY(hand_on(visit, KITH_TRY(duty_pair_by_custody(visit, *key, holder)), *key, newcomer,
+                                 row.public_key));
         }
-        list.holders[newcomer] = row.public_key;
-        list.previous = house.crypto.sha256(as_bytes(chain.at(list.number).text));
-        ++list.number;
-        list.signer = holder.member;
-        list.signer_key = holder.signing->public_half;
-        KITH_TRY(visit.tables.registry().add_key_list(signed_row(house.crypto, list, *holder.signing)));
-        return visit.record(permit, {.act = "holder_admitted",
-                                     .subject = newcomer.text(),
-                                     .facts = {{"key_list", std::to_string(list.number)}}});
+        const auto number = KITH_TRY(add_key_list(visit, holder, known, [&](KeyList& list) {
+            list.holders[newcomer] = row.public_key;
+            if (row.roles.has(Role::custodian)) list.signers[newcomer] = row.signing_key;
+        }));
+        return visit.record(
+            permit,
+            {.act = "holder_admitted", .subject = newcomer.text(), .facts = {{"key_list", std::to_string(number)}}});
     });
-    house.key_list_changed();
+    if (done) house.key_list_made();
     return done;
 }
 
@@ -295,10 +253,11 @@ Result<void> shut_out(House& house, const Actor& administrator, MemberId member)
     return visiting(house, administrator, [&](Visit& visit) -> Result<void> {
         const Permit permit = KITH_TRY(visit.ask(Act::shut_out, {}, member.text()));
         MemberRow row = KITH_TRY(visit.tables.members().find(member));
+        if (member == administrator.member) return fail(Code::conflict, "nobody shuts themselves out");
         row.shut_out = true;
         KITH_TRY(visit.tables.members().change(row));
-        if (member == administrator.member) return fail(Code::conflict, "nobody shuts themselves out");
         KITH_TRY(visit.tables.registry().drop_holdings(member));
+        KITH_TRY(visit.tables.gone().add(gone_member(member)));
         return visit.record(permit, {.act = "member_shut_out", .subject = member.text()});
     });
 }
@@ -315,7 +274,7 @@ Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText&
     const auto secret =
         house.identity.papers.open(row.sealed_code_secret.bytes, "members", row.id.bytes(), "code_secret");
     const auto step = house.codes.check(secret ? *secret : house.codes.new_secret(), code, house.clock.now());
-    if (!found || !right || !secret || !step || row.shut_out || !use_code(row.id, *step)) return refused();
+    if (!found || !right || !secret || !step || row.shut_out || !house.used_codes.use(row.id, *step)) return refused();
 
     SignedIn out{{Actor::Kind::member, row.id, row.front_door, row.roles}, {}, std::nullopt};
     if (parties::needs_keys(row.roles)) out.holder = KITH_TRY(unlock(house.crypto, row, stretched.key));

@@ -70,8 +70,6 @@ struct SignedIn {
 /// who was shut out.
 Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText& password, std::string_view code);
 
-/// True once for each member and step; in memory only.
-bool use_code(MemberId member, CodeStep step);
 /// `invalid` with field "password" when it is shorter than twelve characters.
 Result<void> check_password(const SecretText& password);
 

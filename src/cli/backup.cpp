@@ -1,26 +1,24 @@
 // kith backup and kith restore. A backup is the sealed store alone, and beside it a folder of sealed files: without the
-// master key it is noise, and without the epoch keys, which are in no backup, nobody's contact opens but by custody. So
-// a restored Kith begins with every way in closed; that also keeps a way in shut that was closed after the backup was
-// made.
+// master key it is noise. It is never opened without the list of what is gone since it was made, which lies outside
+// (docs/decisions/0012): that is done again before anything else. Epoch keys are in no backup either, so a way in whose
+// key is not on this machine is closed.
 #include <iostream>
 
-#include "app/house.hpp"
+#include "app/vault/gone.hpp"
 #include "cli/commands.hpp"
 
 namespace kith::cli {
 namespace {
 
-Result<std::size_t> close_every_way_in(app::House& house) {
-    const app::Epoch beyond{house.epoch_now().first.day + 100'000};
-    const Instant now = house.clock.now();
-    return house.store.writing([&](app::Tables& tables) -> Result<std::size_t> {
-        const auto open = KITH_TRY(tables.vault().under_epochs_before(beyond));
-        for (const auto& row : open) KITH_TRY(tables.vault().close_way_in(row.concern));
-        KITH_TRY(app::append_entry(tables, "system",
-                                   {.act = "restored", .facts = {{"ways_closed", std::to_string(open.size())}}}, now,
-                                   house.crypto));
-        return open.size();
-    });
+/// The copy that was just made in an empty place, and that must not be served.
+void take_back(const Places& places) {
+    std::error_code ignored;
+    for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(places.database().native() + part, ignored);
+}
+
+Result<app::Restored> settle(Machinery& machinery, const Places& places) {
+    const auto opened = KITH_TRY(machinery.open({.places = places, .gone = GoneListIs::required}));
+    return app::settle_restored(opened->house());
 }
 
 }  // namespace
@@ -37,13 +35,23 @@ int restore(Machinery& machinery, const Places& places, const std::filesystem::p
         std::cerr << "kith: there is a database in " << places.data.string() << "; restore into an empty folder\n";
         return 2;
     }
-    if (const auto done = machinery.restore(places, from); !done) return say(done.error(), "restore");
+    if (const auto done = machinery.restore(places, from); !done)
+        return say(done.error(), "restore; the list of what is gone must lie in " + places.anchor.string());
+    const auto restored = settle(machinery, places);
+    if (!restored) {
+        take_back(places);
+        return say(restored.error(), "do again what is gone since the backup was made");
+    }
     if (const int status = ledger_verify(machinery, places, out); status != 0) return status;
-    const auto opened = machinery.open({.places = places});
-    if (!opened) return say(opened.error(), "open what was restored");
-    const auto closed = close_every_way_in((*opened)->house());
-    if (!closed) return say(closed.error(), "close the ways in");
-    out << "Restored. " << *closed << " worries that wait have no way in for managers; a custodian opens them.\n";
+    out << "Restored. What was closed, shut out or destroyed since the backup was made is so again.\n"
+        << restored->ways_without_a_key
+        << " worries that wait have no way in for managers, whose epoch keys are in no backup; a custodian opens "
+           "them.\n";
+    if (!restored->list_usable)
+        out << "The key list is older than one that was in use: contacts are sealed to custody alone until a custodian "
+               "signs it anew, under People.\n";
+    if (restored->custody == app::Restored::Custody::put_back)
+        out << "Custody had a newer key, which this backup does not hold. Whoever told since cannot be found out.\n";
     return 0;
 }
 

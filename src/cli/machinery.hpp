@@ -9,9 +9,10 @@
 
 namespace kith::cli {
 
-/// Where a partnership's files lie. Epoch keys and the master key belong on paths of their own, outside of backups.
+/// Where a partnership's files lie. Epoch keys and the master key belong on paths of their own, outside of backups; the
+/// anchor is what must not go back in time with the data.
 struct Places {
-    std::filesystem::path data, epochs, master_key;
+    std::filesystem::path data, epochs, master_key, anchor;
     std::filesystem::path database() const { return data / "kith.db"; }
     /// Newer bank holidays than those built in; need not be there.
     std::filesystem::path calendar() const { return data / "bank-holidays.json"; }
@@ -25,6 +26,8 @@ Places places_in(const std::filesystem::path& data);
 enum class Founding { new_server, existing };
 /// `beside_a_server`: a command that looks while `kith serve` may be running. The folder and its schema must be there.
 enum class Company { alone, beside_a_server };
+/// Whether a data folder opens without the list of what is gone.
+enum class GoneListIs { missed_with_an_alarm, required };
 
 struct HouseOptions {
     Places places;
@@ -34,6 +37,7 @@ struct HouseOptions {
     app::Clock* clock = nullptr;  ///< another than the machine's: only for the past of a demonstration
     std::string smtp_url, mail_from;
     std::string public_url;
+    GoneListIs gone = GoneListIs::missed_with_an_alarm;
 };
 
 /// A house and everything it stands on.

@@ -9,18 +9,22 @@ namespace {
 
 /// Options that every command over a data folder takes.
 struct DataOptions {
-    std::string data = "/var/lib/kith", epochs, master_key;
+    std::string data = "/var/lib/kith", epochs, master_key, anchor;
 
     void add_to(CLI::App& command) {
         command.add_option("--data", data, "Folder of the partnership's data")->capture_default_str();
         command.add_option("--epochs", epochs,
                            "Folder of the epoch keys; keep it out of backups (default: DATA/epochs)");
+        command.add_option("--anchor", anchor,
+                           "Folder of what must not go back in time with the data: the signed custody key, the highest "
+                           "key list number, the list of what is gone (default: DATA/anchor)");
         command.add_option("--master-key", master_key,
                            "File of the master key (default: the service credential, else DATA/master.key)");
     }
     Places places() const {
         Places out = places_in(data);
         if (!epochs.empty()) out.epochs = epochs;
+        if (!anchor.empty()) out.anchor = anchor;
         if (!master_key.empty())
             out.master_key = master_key;
         else if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY"))
@@ -31,7 +35,9 @@ struct DataOptions {
 
 }  // namespace
 
-Places places_in(const std::filesystem::path& data) { return {data, data / "epochs", data / "master.key"}; }
+Places places_in(const std::filesystem::path& data) {
+    return {data, data / "epochs", data / "master.key", data / "anchor"};
+}
 
 int say(const Error& error, std::string_view doing) {
     std::cerr << "kith: could not " << doing << ": " << error.what << '\n';
@@ -125,8 +131,8 @@ int run(Machinery& machinery, int argc, char** argv) {
     backup->add_option("file", backup_file, "Where; never written over")->required();
     backup->callback([&] { status = back_up(machinery, data.places(), backup_file, std::cout); });
 
-    auto* restore_command =
-        app.add_subcommand("restore", "Put a backup into an empty folder, verify it, close every way in");
+    auto* restore_command = app.add_subcommand(
+        "restore", "Put a backup into an empty folder, verify it, and do again what is gone since it was made");
     data.add_to(*restore_command);
     restore_command->add_option("file", backup_file, "The backup")->required();
     restore_command->callback([&] { status = restore(machinery, data.places(), backup_file, std::cout); });

@@ -108,17 +108,59 @@ World::World(const WorldPlan& plan) : clock(at("2026-06-09 10:00")), folder_(new
     const auto sha256 = [this](BytesView bytes) { return crypto_->sha256(bytes); };
     shelf_ = std::make_unique<protocol::PackShelf>(sha256);
     for (const auto& pack : protocol::shipped_packs()) must(shelf_->put(must(protocol::shipped_pack(pack))));
-    const auto sign = [this](app::Tables& tables) -> Result<void> {
-        if (!house_) return {};
-        return app::sign_checkpoint(tables, *crypto_, house_->identity.ledger_signer, house_->identity.origin);
-    };
-    store_ = must(sqlite::SqliteStore::open({database(), sha256, clock.now(), {sign, {}, {}}}));
+    std::filesystem::create_directory(anchor_folder());
+    anchor_ = std::make_unique<files::AnchorFiles>(anchor_folder(), sha256);
+    gone_ = std::make_unique<files::GoneListFile>(anchor_folder(), sha256);
+    must(gone_->create());
+    open_store();
     master_ = crypto_->random_key();
     must(app::found_server(*store_, *crypto_, master_));
-    house_.reset(new app::House{*store_, *crypto_, clock, *epochs_, *codes_, notices, *files_, renderer,
-                                must(app::load_identity(*store_, *crypto_, master_)), *shelf_,
-                                protocol::shipped_calendar()});
+    open_house();
     found(plan);
+}
+
+void World::open_store() {
+    const auto last = [this](app::Tables& tables) -> Result<void> {
+        if (!house_) return {};
+        KITH_TRY(app::list_what_is_gone(*house_, tables));
+        if (before_commit) KITH_TRY(before_commit());
+        return app::sign_checkpoint(tables, *crypto_, house_->identity.ledger_signer, house_->identity.origin);
+    };
+    const auto sha256 = [this](BytesView bytes) { return crypto_->sha256(bytes); };
+    store_ = must(sqlite::SqliteStore::open({database(), sha256, clock.now(), {last, {}, {}}}));
+}
+
+void World::open_house() {
+    house_.reset(new app::House{*store_,
+                                *crypto_,
+                                clock,
+                                *epochs_,
+                                {*anchor_, *gone_},
+                                *codes_,
+                                notices,
+                                *files_,
+                                renderer,
+                                must(app::load_identity(*store_, *crypto_, master_)),
+                                *shelf_,
+                                protocol::shipped_calendar()});
+}
+
+Result<app::Replayed> World::start_again() {
+    house_.reset();
+    store_.reset();
+    open_store();
+    open_house();
+    return app::replay_gone(*house_);
+}
+
+void World::back_up(const std::filesystem::path& to) { must(sqlite::back_up(database(), to)); }
+
+Result<app::Replayed> World::restore(const std::filesystem::path& from) {
+    house_.reset();
+    store_.reset();
+    for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(database().native() + part);
+    must(sqlite::back_up(from, database()));
+    return start_again();
 }
 
 World::~World() {
@@ -130,7 +172,8 @@ World::~World() {
 void World::copy_to(const std::filesystem::path& data) {
     must(files::make_private_folder(data));
     must(files::create_master_key(data / "master.key", master_));
-    std::filesystem::copy(epochs_folder(), data / "epochs");
+    for (const auto& folder : {epochs_folder(), files_folder(), anchor_folder()})
+        std::filesystem::copy(folder, data / folder.filename());
     must(sqlite::back_up(database(), data / "kith.db"));
 }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <source_location>
 
+#include "adapters/files/anchor_files.hpp"
 #include "adapters/files/epoch_key_files.hpp"
 #include "adapters/sqlite/store.hpp"
 #include "app/contact.hpp"
@@ -19,6 +20,7 @@
 #include "app/found.hpp"
 #include "app/record_call.hpp"
 #include "app/report_worry.hpp"
+#include "app/vault/gone.hpp"
 #include "ledger/leaf.hpp"
 #include "ledger/verify.hpp"
 #include "world/parts.hpp"
@@ -155,10 +157,24 @@ class World {
     std::filesystem::path database() const { return folder_ / "kith.db"; }
     /// As a data folder that `kith serve --data` opens. `data` must not be there yet.
     void copy_to(const std::filesystem::path& data);
+    std::filesystem::path anchor_folder() const { return folder_ / "anchor"; }
     /// Where the test refuses the program its epoch keys.
     void take_epochs_away();
 
+    // --- ends and beginnings
+    // ------------------------------------------------------------------------------------------
+
+    /// The process ends and another begins over what lies on disk; what `start` answered as to what is gone.
+    Result<app::Replayed> start_again();
+    void back_up(const std::filesystem::path& to);
+    /// The process ends, the database is the backup's, and another process begins.
+    Result<app::Replayed> restore(const std::filesystem::path& from);
+    /// Called last before each commit, after the list outside was written; a failure undoes the group.
+    std::function<Result<void>()> before_commit;
+
   private:
+    void open_store();
+    void open_house();
     void found(const WorldPlan& plan);
     void found_door(DoorStaff& door, std::string_view slug, std::string_view pack);
     void open_door(const DoorStaff& door);
@@ -167,12 +183,14 @@ class World {
     Staff enrolled(std::string_view name, FrontDoorId door, parties::Roles roles);
 
     std::filesystem::path folder_;
-    Key master_;
     std::unique_ptr<QuickPasswords> crypto_;
     std::unique_ptr<app::OneTimeCodes> codes_;
     std::unique_ptr<files::EpochKeyFiles> epochs_;
     std::unique_ptr<app::SealedFiles> files_;
+    std::unique_ptr<files::AnchorFiles> anchor_;
+    std::unique_ptr<app::GoneList> gone_;
     std::unique_ptr<protocol::PackShelf> shelf_;
+    Key master_;
     std::unique_ptr<sqlite::SqliteStore> store_;
     std::unique_ptr<app::House> house_;
     std::uint32_t forms_ = 0;

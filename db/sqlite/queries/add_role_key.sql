@@ -1,2 +1,2 @@
-insert into role_keys (kind, front_door_id, generation, public_half, sealed_to_custody)
-values (?, ?, ?, ?, ?)
+insert into role_keys (kind, front_door_id, generation, public_half, sealed_to_custody, sealed_before)
+values (?, ?, ?, ?, ?, ?)

@@ -128,6 +128,10 @@ Result<void> SqliteMembers::drop_invitation(const app::Digest& finder) {
     return sqlite::change(database_, "drop_invitation", finder);
 }
 
+Result<std::vector<InvitationRow>> SqliteMembers::invitations(Instant now) {
+    return find_all<StoredInvitation>(database_, "invitations_open", to_invitation, now);
+}
+
 Result<void> SqliteMembers::put_rota(FrontDoorId front_door, Instant from, const std::vector<parties::Shift>& shifts) {
     for (const parties::Shift& shift : shifts)
         if (shift.until <= from) return fail(Code::invalid, "a shift ends before the rota begins");

@@ -16,6 +16,7 @@ class SqliteMembers final : public app::Members {
     Result<void> add_invitation(const app::InvitationRow& row) override;
     Result<app::InvitationRow> find_invitation(const app::Digest& finder, Instant now) override;
     Result<void> drop_invitation(const app::Digest& finder) override;
+    Result<std::vector<app::InvitationRow>> invitations(Instant now) override;
     Result<void> put_rota(FrontDoorId front_door, Instant from, const std::vector<parties::Shift>& shifts) override;
     Result<std::vector<parties::Shift>> rota(FrontDoorId front_door, Instant from, Instant until) override;
 

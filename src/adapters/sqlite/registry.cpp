@@ -22,7 +22,7 @@ struct StoredRoleKey {
     std::optional<FrontDoorId> front_door;
     std::uint32_t generation;
     app::PublicKey public_half;
-    Bytes sealed_to_custody;
+    Bytes sealed_to_custody, sealed_before;
 };
 
 std::string padded(unsigned number, std::size_t digits) {
@@ -60,8 +60,12 @@ Result<LocalTermRow> to_term(StoredLocalTerm stored) {
 
 Result<RoleKeyRow> to_role_key(StoredRoleKey stored) {
     Decoded decoded;
-    RoleKeyRow row{decoded.word(app::role_key_kind_named(stored.kind)), stored.front_door.value_or(FrontDoorId()),
-                   stored.generation, stored.public_half, std::move(stored.sealed_to_custody)};
+    RoleKeyRow row{decoded.word(app::role_key_kind_named(stored.kind)),
+                   stored.front_door.value_or(FrontDoorId()),
+                   stored.generation,
+                   stored.public_half,
+                   std::move(stored.sealed_to_custody),
+                   std::move(stored.sealed_before)};
     return decoded.checked(std::move(row));
 }
 
@@ -101,12 +105,18 @@ Result<Sealed<Key>> SqliteRegistry::key(std::string_view name) {
 
 Result<void> SqliteRegistry::add_role_key(const RoleKeyRow& row) {
     return change(database_, "add_role_key", name_of(row.kind), unless_zero(row.front_door), row.generation,
-                  row.public_half, row.sealed_to_custody);
+                  row.public_half, row.sealed_to_custody, row.sealed_before);
 }
 
 Result<RoleKeyRow> SqliteRegistry::role_key(app::RoleKeyKind kind, FrontDoorId front_door) {
     return to_role_key(
         KITH_TRY(find_one<StoredRoleKey>(database_, "newest_role_key", name_of(kind), unless_zero(front_door))));
+}
+
+Result<RoleKeyRow> SqliteRegistry::role_key_of(app::RoleKeyKind kind, FrontDoorId front_door,
+                                               std::uint32_t generation) {
+    return to_role_key(KITH_TRY(find_one<StoredRoleKey>(database_, "role_key_of_generation", name_of(kind),
+                                                        unless_zero(front_door), generation)));
 }
 
 Result<void> SqliteRegistry::put_holding(app::RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation,

@@ -18,6 +18,8 @@ class SqliteRegistry final : public app::Registry {
     Result<Sealed<Key>> key(std::string_view name) override;
     Result<void> add_role_key(const app::RoleKeyRow& row) override;
     Result<app::RoleKeyRow> role_key(app::RoleKeyKind kind, FrontDoorId front_door) override;
+    Result<app::RoleKeyRow> role_key_of(app::RoleKeyKind kind, FrontDoorId front_door,
+                                        std::uint32_t generation) override;
     Result<void> put_holding(app::RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation, MemberId member,
                              const Bytes& sealed_half) override;
     Result<Bytes> holding(app::RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation,

@@ -4,6 +4,7 @@
 #include "adapters/sqlite/attachments.hpp"
 #include "adapters/sqlite/concerns.hpp"
 #include "adapters/sqlite/drafts.hpp"
+#include "adapters/sqlite/gone.hpp"
 #include "adapters/sqlite/ledger.hpp"
 #include "adapters/sqlite/members.hpp"
 #include "adapters/sqlite/openings.hpp"
@@ -28,6 +29,7 @@ class SqliteTables final : public app::Tables {
           api_tokens_(database),
           openings_(database),
           attachments_(database),
+          gone_(database),
           ledger_(database) {}
 
     app::Concerns& concerns() override { return concerns_; }
@@ -40,6 +42,7 @@ class SqliteTables final : public app::Tables {
     app::ApiTokens& api_tokens() override { return api_tokens_; }
     app::Openings& openings() override { return openings_; }
     app::Attachments& attachments() override { return attachments_; }
+    app::GoneTable& gone() override { return gone_; }
     app::LedgerTable& ledger() override { return ledger_; }
 
   private:
@@ -53,6 +56,7 @@ class SqliteTables final : public app::Tables {
     SqliteApiTokens api_tokens_;
     SqliteOpenings openings_;
     SqliteAttachments attachments_;
+    SqliteGone gone_;
     SqliteLedger ledger_;
 };
 

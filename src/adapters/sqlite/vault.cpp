@@ -1,10 +1,12 @@
 #include "adapters/sqlite/vault.hpp"
 
 #include "adapters/sqlite/access.hpp"
+#include "adapters/sqlite/gone.hpp"
 
 namespace kith::sqlite {
 namespace {
 
+using app::GoneKind;
 using app::VaultRow;
 
 struct StoredVaultRow {
@@ -44,9 +46,31 @@ Result<VaultRow> SqliteVault::find(ConcernId concern, std::uint32_t number) {
 
 Result<void> SqliteVault::drop_all(ConcernId concern) { return change(database_, "drop_vault_rows", concern); }
 
-Result<void> SqliteVault::close_way_in(ConcernId concern) { return change(database_, "close_way_in", concern); }
+Result<void> SqliteVault::close_way_in(ConcernId concern) {
+    const std::size_t closed = KITH_TRY(change_counted(database_, "close_way_in", concern));
+    if (closed == 0) return {};
+    return SqliteGone(database_).add({GoneKind::way_in, to_hex(concern.bytes())});
+}
 
-Result<void> SqliteVault::drop_taker_wrap(ConcernId concern) { return change(database_, "drop_taker_wraps", concern); }
+Result<void> SqliteVault::drop_taker_wrap(ConcernId concern) {
+    const std::size_t dropped = KITH_TRY(change_counted(database_, "drop_taker_wraps", concern));
+    if (dropped == 0) return {};
+    return SqliteGone(database_).add({GoneKind::taker_wrap, to_hex(concern.bytes())});
+}
+
+Result<void> SqliteVault::close_ways_under(FrontDoorId front_door, std::uint32_t generation) {
+    KITH_TRY(change(database_, "close_ways_under", front_door, generation));
+    return SqliteGone(database_).add({GoneKind::duty_key, to_hex(front_door.bytes()), generation});
+}
+
+Result<std::vector<VaultRow>> SqliteVault::ways_in_at(FrontDoorId front_door) {
+    return find_all<StoredVaultRow>(database_, "ways_in_at", to_row, front_door);
+}
+
+Result<void> SqliteVault::put_way_in(ConcernId concern, std::uint32_t number, const Bytes& wrap_duty, app::Epoch epoch,
+                                     std::uint32_t duty_generation) {
+    return change_one(database_, "put_way_in", concern, number, wrap_duty, epoch.day, duty_generation);
+}
 
 Result<std::vector<VaultRow>> SqliteVault::under_epochs_before(app::Epoch epoch) {
     return find_all<StoredVaultRow>(database_, "ways_in_under_epochs_before", to_row, epoch.day);

@@ -14,6 +14,10 @@ class SqliteVault final : public app::Vault {
     Result<void> drop_all(ConcernId concern) override;
     Result<void> close_way_in(ConcernId concern) override;
     Result<void> drop_taker_wrap(ConcernId concern) override;
+    Result<void> close_ways_under(FrontDoorId front_door, std::uint32_t generation) override;
+    Result<std::vector<app::VaultRow>> ways_in_at(FrontDoorId front_door) override;
+    Result<void> put_way_in(ConcernId concern, std::uint32_t number, const Bytes& wrap_duty, app::Epoch epoch,
+                            std::uint32_t duty_generation) override;
     Result<std::vector<app::VaultRow>> under_epochs_before(app::Epoch epoch) override;
     Result<void> rewrap(ConcernId concern, std::uint32_t number, const Bytes& wrap_duty, app::Epoch epoch) override;
 

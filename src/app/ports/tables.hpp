@@ -10,6 +10,7 @@
 #include "app/ports/attachments.hpp"
 #include "app/ports/cryptography.hpp"
 #include "app/ports/epoch_keys.hpp"
+#include "app/ports/outside.hpp"
 #include "core/concerns/concern.hpp"
 #include "core/parties/member.hpp"
 #include "core/parties/rota.hpp"
@@ -104,9 +105,17 @@ class Vault {
     virtual Result<VaultRow> find(ConcernId concern, std::uint32_t number) = 0;
     /// While the call lasts: drops every row of the concern, so that the next one is its only one.
     virtual Result<void> drop_all(ConcernId concern) = 0;
-    /// Deletes the way in of every row of the concern.
+    /// Deletes the way in of every row of the concern, and what had one is gone for good (GoneTable).
     virtual Result<void> close_way_in(ConcernId concern) = 0;
+    /// The same of the call taker's wrap.
     virtual Result<void> drop_taker_wrap(ConcernId concern) = 0;
+    /// Deletes the ways in of that front door under that generation of its duty key and those before: gone for good.
+    virtual Result<void> close_ways_under(FrontDoorId front_door, std::uint32_t generation) = 0;
+    /// Rows with a way in, of one front door.
+    virtual Result<std::vector<VaultRow>> ways_in_at(FrontDoorId front_door) = 0;
+    /// A way in anew, under another duty key. `not_found` without that row.
+    virtual Result<void> put_way_in(ConcernId concern, std::uint32_t number, const Bytes& wrap_duty, Epoch epoch,
+                                    std::uint32_t duty_generation) = 0;
     /// Rows with a way in under an epoch older than `epoch`, for the re-wrap of what still waits.
     virtual Result<std::vector<VaultRow>> under_epochs_before(Epoch epoch) = 0;
     /// `not_found` also when the way in was closed meanwhile.
@@ -199,6 +208,8 @@ class Members {
     virtual Result<void> add_invitation(const InvitationRow& row) = 0;
     virtual Result<InvitationRow> find_invitation(const Digest& finder, Instant now) = 0;
     virtual Result<void> drop_invitation(const Digest& finder) = 0;
+    /// Those that still answer, the one that ends first in front.
+    virtual Result<std::vector<InvitationRow>> invitations(Instant now) = 0;
 
     /// Replaces the shifts of that front door that end after `from`. `invalid` when one given here does not.
     virtual Result<void> put_rota(FrontDoorId front_door, Instant from, const std::vector<parties::Shift>& shifts) = 0;
@@ -230,15 +241,8 @@ struct RoleKeyRow {
     std::uint32_t generation = 1;
     PublicKey public_half{};
     Bytes sealed_to_custody;  ///< a duty key's private half sealed to C; empty for custody
+    Bytes sealed_before{};  ///< the private half of the generation before, sealed to this one; empty: none, or cut off
     friend bool operator==(const RoleKeyRow&, const RoleKeyRow&) = default;
-};
-
-struct KeyListRow {
-    std::uint32_t number = 0;
-    std::string text;
-    Signature signature{};
-    std::optional<Signature> countersignature;
-    friend bool operator==(const KeyListRow&, const KeyListRow&) = default;
 };
 
 class Registry {
@@ -263,6 +267,7 @@ class Registry {
     virtual Result<void> add_role_key(const RoleKeyRow& row) = 0;
     /// The newest generation.
     virtual Result<RoleKeyRow> role_key(RoleKeyKind kind, FrontDoorId front_door) = 0;
+    virtual Result<RoleKeyRow> role_key_of(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation) = 0;
     /// `conflict` when the member holds that generation: drop it first.
     virtual Result<void> put_holding(RoleKeyKind kind, FrontDoorId front_door, std::uint32_t generation,
                                      MemberId member, const Bytes& sealed_half) = 0;
@@ -401,6 +406,7 @@ class Tables {
     virtual ApiTokens& api_tokens() = 0;
     virtual Openings& openings() = 0;
     virtual Attachments& attachments() = 0;
+    virtual GoneTable& gone() = 0;
     virtual LedgerTable& ledger() = 0;
 };
 

@@ -46,6 +46,11 @@ bool read_key(const std::vector<std::string_view>& words, KeyList& list) {
     return words[0] == "holder" && read_id(words[1], member) && list.holders.emplace(member, role.public_half).second;
 }
 
+bool read_deputy(const std::vector<std::string_view>& words, KeyList& list) {
+    MemberId member;
+    return words.size() == 1 && read_id(words[0], member) && list.deputies.insert(member).second;
+}
+
 bool read_line(std::string_view line, KeyList& list) {
     const auto colon = line.find(": ");
     if (colon == line.npos) return false;
@@ -62,15 +67,15 @@ bool read_line(std::string_view line, KeyList& list) {
         return words.size() == 2 && read_id(words[0], member) && read_hex(words[1], key) &&
                list.signers.emplace(member, key).second;
     }
-    return false;
+    return name == "deputy" && read_deputy(words, list);
 }
 
 bool follows(Cryptography& crypto, const KeyList& list, const KeyListRow& row, const KeyList& before,
              const KeyListRow& before_row) {
     const auto signer = before.signers.find(list.signer);
-    return list.number == before.number + 1 && list.previous == crypto.sha256(as_bytes(before_row.text)) &&
-           signer != before.signers.end() && signer->second == list.signer_key &&
-           crypto.verify(list.signer_key, as_bytes(row.text), row.signature);
+    return list.number > before.number && list.number == row.number &&
+           list.previous == crypto.sha256(as_bytes(before_row.text)) && signer != before.signers.end() &&
+           signer->second == list.signer_key && crypto.verify(list.signer_key, as_bytes(row.text), row.signature);
 }
 
 bool is_countersigned(Cryptography& crypto, const KeyList& list0, const KeyListRow& row, const KeyList& newest) {
@@ -95,6 +100,7 @@ std::string encode(const KeyList& list) {
     for (const auto& [door, role] : list.duty) key("duty", door.text(), role.generation, role.public_half);
     for (const auto& [member, half] : list.holders) key("holder", member.text(), 1, half);
     for (const auto& [member, half] : list.signers) out += "\nsigner-key: " + member.text() + ' ' + to_hex(half);
+    for (const auto& member : list.deputies) out += "\ndeputy: " + member.text();
     return out + "\n";
 }
 
@@ -116,26 +122,44 @@ KeyListRow signed_row(Cryptography& crypto, const KeyList& list, const SigningPa
     return row;
 }
 
+Result<KeyList> standing_alone(Cryptography& crypto, const KeyListRow& row) {
+    KeyList list = KITH_TRY(decode_key_list(row.text));
+    const auto self = list.signers.find(list.signer);
+    if (list.number != row.number || self == list.signers.end() || self->second != list.signer_key ||
+        !crypto.verify(list.signer_key, as_bytes(row.text), row.signature))
+        return fail(Code::betrayed, "a key list that does not verify");
+    return list;
+}
+
 Result<VerifiedList> newest_good(Cryptography& crypto, const std::vector<KeyListRow>& chain, std::uint32_t at_least) {
     if (chain.empty()) return fail(Code::not_found, "no key list");
     VerifiedList out;
-    out.list = KITH_TRY(decode_key_list(chain.front().text));
-    const auto self = out.list.signers.find(out.list.signer);
-    if (out.list.number != 0 || self == out.list.signers.end() || self->second != out.list.signer_key ||
-        !crypto.verify(out.list.signer_key, as_bytes(chain.front().text), chain.front().signature))
-        return fail(Code::betrayed, "the first key list does not verify");
-    const KeyList list0 = out.list;
-    std::size_t good = 0;
-    for (std::size_t i = 1; i < chain.size(); ++i) {
+    const KeyList list0 = KITH_TRY(standing_alone(crypto, chain.front()));
+    if (list0.number != 0) return fail(Code::betrayed, "the first key list does not verify");
+    out.list = list0;
+    out.row = chain.front();
+    // One that is refused ends nothing: what a custodian signs after it follows the last good one.
+    for (std::size_t i = 1; i < chain.size() && chain[i].number > chain[i - 1].number; ++i) {
         const auto next = decode_key_list(chain[i].text);
-        if (!next || !follows(crypto, *next, chain[i], out.list, chain[good])) break;
+        if (!next || !follows(crypto, *next, chain[i], out.list, out.row)) continue;
         out.list = *next;
-        good = i;
+        out.row = chain[i];
     }
-    out.refused = static_cast<std::uint32_t>(chain.size() - 1 - good);
+    out.refused = static_cast<std::uint32_t>(
+        std::ranges::count_if(chain, [&](const KeyListRow& row) { return row.number > out.row.number; }));
     out.countersigned = is_countersigned(crypto, list0, chain.front(), out.list);
     if (out.list.number < at_least) return fail(Code::betrayed, "the key list is older than the one last used");
     return out;
+}
+
+Result<VerifiedList> newest_good(Cryptography& crypto, const std::vector<KeyListRow>& chain, const KnownList& known) {
+    VerifiedList stored = KITH_TRY(newest_good(crypto, chain, 0));
+    if (stored.list.number >= known.number) return stored;
+    auto mended = chain;
+    for (KeyListRow& row : mended)
+        if (known.row && row.number == known.row->number) row = *known.row;
+    stored.list = KITH_TRY(newest_good(crypto, mended, known.number)).list;
+    return stored;
 }
 
 std::string fingerprint(Cryptography& crypto, const KeyListRow& list0) {
