@@ -18,10 +18,6 @@ struct Telling {
     std::string post;               ///< in their job: what they are there
     std::vector<Original> files{};  ///< of a draft; one that was taken away meanwhile is left out
     ByteArray<32> once{};           ///< the form's idempotency key: the same form sent twice makes one concern
-};      ///< the form's idempotency key: the same form sent twice makes one concern
-    std::string must_not_see;       ///< names of people here who must not see it, as typed
-    std::vector<Original> files{};  ///< of a draft; one that was taken away meanwhile is left out
-    ByteArray<32> once{};           ///< the form's idempotency key: the same form sent twice makes one concern
 };
 
 struct Receipt {
