@@ -54,6 +54,8 @@ enum class Act {
     see_settings,
     see_parties,
     keep_parties,
+    keep_away,
+    record_source,
     change_own_account,
 };
 std::string_view name_of(Act act);

@@ -10,6 +10,7 @@
 //     });
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -57,6 +58,15 @@ struct House {
     void key_list_changed();
     /// Today's epoch and its key, made if it is not there. Without a key the way in is left out; nothing waits for it.
     std::pair<Epoch, std::optional<Key>> epoch_now();
+
+    /// What each member last saw of a queue, and since when: a page that asks again by itself and finds the same is the
+    /// same look (docs/decisions/0012). In memory only.
+    struct Look {
+        Digest of{};
+        Instant at{};
+    };
+    std::mutex looks_mutex{};
+    std::map<MemberId, Look> looks{};
 
     std::mutex list_mutex{};
     std::shared_ptr<const VerifiedList> list{};

@@ -291,18 +291,6 @@ Result<std::vector<MemberId>> awaiting_admission(House& house) {
     return out;
 }
 
-Result<void> shut_out(House& house, const Actor& administrator, MemberId member) {
-    return visiting(house, administrator, [&](Visit& visit) -> Result<void> {
-        const Permit permit = KITH_TRY(visit.ask(Act::shut_out, {}, member.text()));
-        MemberRow row = KITH_TRY(visit.tables.members().find(member));
-        row.shut_out = true;
-        KITH_TRY(visit.tables.members().change(row));
-        if (member == administrator.member) return fail(Code::conflict, "nobody shuts themselves out");
-        KITH_TRY(visit.tables.registry().drop_holdings(member));
-        return visit.record(permit, {.act = "member_shut_out", .subject = member.text()});
-    });
-}
-
 Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText& password, std::string_view code) {
     const auto refused = [] { return fail(Code::invalid, "sign-in refused", "password"); };
     const Digest mark = email_mark(house, email);

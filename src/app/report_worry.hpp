@@ -2,6 +2,7 @@
 // ledger, in one transaction. Nothing here waits for a duty key, an epoch key or a rota (reporters-vault, first rule).
 #pragma once
 #include "app/house.hpp"
+#include "app/same_source.hpp"
 
 namespace kith::app {
 
@@ -11,9 +12,9 @@ struct Telling {
     concerns::Contact contact;  ///< empty: anonymous
     concerns::NamingConsent naming;
     concerns::DangerMark danger = concerns::DangerMark::none;
-    bool under_18 = false;
-    std::string must_not_see;  ///< names of people here who must not see it, as typed
-    ByteArray<32> once{};      ///< the form's idempotency key: the same form sent twice makes one concern
+    std::string must_not_see;  ///< people here who must not see it, in the teller's words
+    ToldBefore earlier = {};
+    ByteArray<32> once{};  ///< the form's idempotency key: the same form sent twice makes one concern
 };
 
 struct Receipt {
