@@ -6,6 +6,7 @@ import { clause, openBrowser, startServer, visit } from './harness.mjs';
 import { signIn } from './people.mjs';
 
 let server, browser, plymouth;
+const told = {};
 before(async () => {
   server = await startServer({ args: ['--seed', '11', '--worries', '12'] });
   browser = await openBrowser();
@@ -99,6 +100,8 @@ test('whom the words mean is said by somebody, and two tellings are one witness 
   assert.match(said, /my uncle, he sits at your front desk/);
   assert.match(said, /The same source, as it is recorded/);
   assert.match(said, /Count them as one witness/);
+  [told.second] = /W-[0-9A-Z]{5}/.exec(await jo.page.locator('.kith-facts').innerText());
+  [told.first] = /W-[0-9A-Z]{5}/.exec(await jo.page.locator('.kith-match').first().innerText());
   await jo.lookAtWidths('concern-edges');
   await jo.press('Keep it from them');
   assert.equal(jo.status, 422, 'somebody, or nobody, is chosen');
@@ -119,6 +122,25 @@ test('whom the words mean is said by somebody, and two tellings are one witness 
   assert.equal(sam.status, 404);
   await sam.close();
   await jo.close();
+});
+
+test('a custodian records that two worries have one source, by their references, and nobody is named', async () => {
+  const custodian = await visit(browser, server.origin, { name: 'Ines' });
+  await signIn(custodian, 'Wren Achterberg', '/openings');
+  await custodian.press('Record it');
+  assert.equal(custodian.status, 422);
+  const reference = (name, value) => write(custodian, name, value);
+  await reference('source_reference', told.second);
+  await reference('source_other', told.second);
+  await choose(custodian, 'sameness', 'same');
+  await custodian.press('Record it');
+  assert.equal(custodian.status, 422);
+  assert.match(await custodian.page.locator('.govuk-error-summary').innerText(), /reference of another worry/);
+  await reference('source_other', told.first);
+  await custodian.press('Record it');
+  assert.match(await custodian.text(), /Recorded, without saying who/);
+  await custodian.lookAtWidths('openings-source');
+  await custodian.close();
 });
 
 test('marked words are read by others as what is written in their place', async () => {
