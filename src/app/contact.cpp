@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/desk.hpp"
+#include "app/intake.hpp"
 #include "app/role_keys.hpp"
 #include "base/text.hpp"
 
@@ -26,13 +27,6 @@ protocol::Clauses naming_clauses(Visit& visit, FrontDoorId door) {
     const auto asked = visit.questions(door);
     if (!asked) return {};
     return asked->may_be_named(protocol::NamingConsent::unset, protocol::NamingConsent::unset).clauses();
-}
-
-/// As people say it: case and spaces around it do not matter.
-Result<ConcernRow> by_reference(Visit& visit, std::string_view reference) {
-    std::string said = text::tidy(reference);
-    for (char& c : said) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return visit.tables.concerns().find_by_reference(said);
 }
 
 /// Everything written about one opening, sealed as one.
@@ -111,19 +105,32 @@ Result<Key> identity_on_way_in(Visit& visit, const concerns::Concern& concern, s
     return identity_by_duty(visit.house.crypto, visit.vault_place(concern), way.row, way.epoch_key, way.duty);
 }
 
+Result<ConcernRow> find_by_reference(Visit& visit, std::string_view reference) {
+    std::string said = text::tidy(reference);
+    for (char& c : said) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return visit.tables.concerns().find_by_reference(said);
+}
+
 Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id,
                                        OpeningPurpose purpose) {
+    return KITH_TRY(open_to_answer(house, manager, holder, id, purpose)).contact;
+}
+
+Result<Opened> open_to_answer(House& house, const Actor& manager, const Holder& holder, ConcernId id,
+                              OpeningPurpose purpose) {
     if (!is_for_answering(purpose)) return fail(Code::invalid, "not a purpose of the way in", "purpose");
-    return visiting(house, manager, [&](Visit& visit) -> Result<concerns::Contact> {
+    return visiting(house, manager, [&](Visit& visit) -> Result<Opened> {
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(Act::open_contact, KITH_TRY(visit.facts_of(row)), id.text()));
-        concerns::Contact contact = KITH_TRY(open_way_in(visit, row.concern, holder));
+        const auto account = account_of(KITH_TRY(visit.file_of(row)), row);
+        Opened opened{row.concern, account ? concerns::heading(*account) : std::string(),
+                      KITH_TRY(open_way_in(visit, row.concern, holder))};
         KITH_TRY(visit.record(permit, {.act = "contact_opened",
                                        .subject = id.text(),
                                        .clauses = naming_clauses(visit, row.concern.front_door),
                                        .pack = row.concern.pack,
                                        .facts = {{"purpose", std::string(name_of(purpose))}, {"way", "duty"}}}));
-        return contact;
+        return opened;
     });
 }
 
@@ -132,7 +139,7 @@ Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_
     KITH_TRY(check(purpose, reason, demand));
     const OpeningId id = house.crypto.random_id<OpeningId>();
     return visiting(house, custodian, [&](Visit& visit) -> Result<OpeningId> {
-        const ConcernRow row = KITH_TRY(by_reference(visit, reference));
+        const ConcernRow row = KITH_TRY(find_by_reference(visit, reference));
         const Permit permit =
             KITH_TRY(visit.ask(Act::ask_opening, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
         const auto file = KITH_TRY(visit.file_of(row));

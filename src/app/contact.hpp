@@ -36,9 +36,20 @@ struct Demand {
     friend bool operator==(const Demand&, const Demand&) = default;
 };
 
+/// Who told, with what the page about it says of the worry.
+struct Opened {
+    concerns::Concern concern;
+    std::string heading;
+    concerns::Contact contact;
+};
 /// By the manager of that front door, alone, while the way in is open.
+Result<Opened> open_to_answer(House& house, const Actor& manager, const Holder& holder, ConcernId id,
+                              OpeningPurpose purpose);
+/// The same, without the worry.
 Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id,
                                        OpeningPurpose purpose);
+/// As people say it: case and spaces around it do not matter.
+Result<ConcernRow> find_by_reference(Visit& visit, std::string_view reference);
 /// Inside a use case that has its own permit. I of one of its vault rows, or what lies under that of the newest.
 Result<Key> identity_on_way_in(Visit& visit, const concerns::Concern& concern, std::uint32_t vault_number,
                                const Holder& holder);

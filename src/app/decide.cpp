@@ -21,14 +21,6 @@ Result<void> check_text(std::string_view text, Words empty_field) {
     return {};
 }
 
-Result<Sealed<std::string>> add_note(Visit& visit, const RecordFile& file, ConcernId id, NoteKind kind,
-                                     std::string_view word, std::string_view text) {
-    const NoteRow note{
-        id, kind, visit.now, visit.actor.member, std::string(word), file.seal_text(text, "notes", id.bytes(), "text")};
-    KITH_TRY(visit.tables.concerns().add_note(note));
-    return note.sealed_text;
-}
-
 Result<void> place_message(Visit& visit, const RecordFile& file, ConcernId id, MessageKind kind,
                            std::string_view text) {
     MessageRow row;

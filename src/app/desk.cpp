@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "app/earlier.hpp"
 #include "app/intake.hpp"
 #include "base/log.hpp"
 #include "base/london.hpp"
 #include "base/text.hpp"
-#include "core/concerns/marks.hpp"
-#include "match/name_key.hpp"
 
 namespace kith::app {
 namespace {
@@ -16,10 +15,14 @@ using concerns::Field;
 using concerns::Stage;
 
 Result<concerns::Account> open_account(Visit& visit, const ConcernRow& row) {
-    const auto file = KITH_TRY(visit.file_of(row));
-    const SecretBytes plain =
-        KITH_TRY(file.open(row.sealed_account.bytes, kConcernTable, row.concern.id.bytes(), "account"));
-    return concerns::decode(plain.expose());
+    return account_of(KITH_TRY(visit.file_of(row)), row);
+}
+
+/// The teller said who must not see it, and nobody here has said yet who is meant.
+Result<bool> is_unmatched(Visit& visit, ConcernId id, const concerns::Account& account) {
+    if (account.known(Field::must_not_see).empty()) return false;
+    const auto notes = KITH_TRY(visit.tables.concerns().notes(id));
+    return std::ranges::find(notes, NoteKind::must_not_see, &NoteRow::kind) == notes.end();
 }
 
 bool is_for(const std::vector<MemberId>& excluded, MemberId member) {
@@ -27,10 +30,14 @@ bool is_for(const std::vector<MemberId>& excluded, MemberId member) {
 }
 
 Result<QueueLine> line_of(Visit& visit, const ConcernRow& row) {
-    QueueLine line{row.concern.id, row.concern.reference, {}, {}, row.concern, false, {}, false, {}};
+    QueueLine line;
+    line.id = row.concern.id;
+    line.reference = row.concern.reference;
+    line.concern = row.concern;
     const auto account = open_account(visit, row);
     if (account) {
         line.heading = concerns::heading(*account);
+        line.must_not_see_unmatched = KITH_TRY(is_unmatched(visit, line.id, *account));
         line.words = concerns::first_words(*account, 140);
         line.someone_forced =
             account->known(Field::anyone_forced) == "yes" ||
@@ -69,11 +76,10 @@ Result<void> put_rota(Visit& visit, FrontDoorId front_door, Queue& queue) {
 Result<Queue> gather(Visit& visit, const Actor& actor) {
     Queue queue;
     queue.as_of = visit.now;
-    std::size_t unreadable = 0;
     for (const ConcernRow& row : KITH_TRY(visit.tables.concerns().open_at(actor.front_door))) {
         if (!is_for(KITH_TRY(visit.tables.concerns().excluded(row.concern.id)), actor.member)) continue;
         QueueLine line = KITH_TRY(line_of(visit, row));
-        unreadable += line.unreadable ? 1 : 0;
+        queue.unreadable += line.unreadable ? 1 : 0;
         const Concern& concern = row.concern;
         if (!concern.answered_at) {
             queue.waiting_late += concerns::is_late(concern, visit.now) ? 1 : 0;
@@ -90,77 +96,40 @@ Result<Queue> gather(Visit& visit, const Actor& actor) {
     }
     for (auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due}) sort_lines(*lines);
     KITH_TRY(put_rota(visit, actor.front_door, queue));
-    if (unreadable != 0)
-        KITH_TRY(append_entry(visit.tables, "system",
-                              {.act = "row_does_not_open", .facts = {{"count", std::to_string(unreadable)}}}, visit.now,
-                              visit.house.crypto));
     return queue;
 }
 
-Result<std::vector<EarlierWorry>> earlier_worries(Visit& visit, const Actor& actor, const ConcernRow& row,
-                                                  const concerns::Account& account) {
-    std::vector<EarlierWorry> out;
-    const auto look = [&](std::string_view kind, std::string_view typed) -> Result<void> {
-        for (const std::string& key : match::name_keys(typed)) {
-            Bytes marked;
-            append_piece(marked, as_bytes(kind));
-            append_piece(marked, as_bytes(key));
-            const Digest mark = visit.house.crypto.mark(visit.house.identity.marks, marked);
-            for (const ConcernId& id : KITH_TRY(visit.tables.concerns().marked(row.concern.front_door, kind, mark))) {
-                const bool known = std::ranges::find(out, id, &EarlierWorry::id) != out.end();
-                if (known || id == row.concern.id || out.size() >= 20) continue;
-                const ConcernRow other = KITH_TRY(visit.tables.concerns().find(id));
-                if (!is_for(KITH_TRY(visit.tables.concerns().excluded(id)), actor.member)) continue;
-                const auto told = open_account(visit, other);
-                if (told)
-                    out.push_back({id, other.concern.reference, concerns::heading(*told), other.concern.received_at,
-                                   std::string(kind)});
-            }
+/// Everything that a queue tells of a worry; what only the clock makes of it is nothing new.
+Digest digest_of(Cryptography& crypto, const Queue& queue) {
+    Bytes all;
+    for (const auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due, &queue.answered_today}) {
+        append_u32(all, static_cast<std::uint32_t>(lines->size()));
+        for (const QueueLine& line : *lines) {
+            append_piece(all, line.id.bytes());
+            append_u64(all, line.concern.revision);
+            append_u32(all, (line.someone_forced ? 1U : 0U) | (line.unreadable ? 2U : 0U) |
+                                (line.must_not_see_unmatched ? 4U : 0U));
+            for (const auto* words : {&line.heading, &line.words, &line.with_name, &line.taken_by_name})
+                append_piece(all, as_bytes(*words));
         }
-        return {};
-    };
-    KITH_TRY(look("name", account.known(Field::names)));
-    KITH_TRY(look("nickname", account.known(Field::nicknames)));
-    for (const auto& person : account.people) {
-        KITH_TRY(look("name", person.name));
-        KITH_TRY(look("nickname", person.nickname));
     }
-    KITH_TRY(look("place", account.known(Field::place_name)));
-    KITH_TRY(look("address", account.known(Field::address)));
-    return out;
+    return crypto.sha256(all);
 }
 
-Result<std::optional<PlacePattern>> pattern_of(Visit& visit, const ConcernRow& row, const concerns::Account& account,
-                                               const std::vector<EarlierWorry>& earlier) {
-    if (account.subject != concerns::Subject::place) return std::optional<PlacePattern>();
-    PlacePattern pattern;
-    const auto count = [](std::string_view values, auto& counts) {
-        if (values.empty()) return;
-        for (const std::string_view value : text::split(values, ' ')) {
-            const auto at = std::ranges::find(counts, value, [](const auto& c) { return std::string_view(c.first); });
-            if (at != counts.end())
-                ++at->second;
-            else
-                counts.emplace_back(std::string(value), 1);
-        }
-    };
-    const auto add = [&](const concerns::Account& told) {
-        ++pattern.worries;
-        count(told.known(Field::times_of_day), pattern.times_of_day);
-        count(told.known(Field::weekdays), pattern.weekdays);
-        count(told.known(Field::term_or_holiday), pattern.term_or_holiday);
-    };
-    add(account);
-    for (const EarlierWorry& worry : earlier)
-        if (worry.because == "place")
-            add(KITH_TRY(open_account(visit, KITH_TRY(visit.tables.concerns().find(worry.id)))));
-    static_cast<void>(row);
-    return std::optional(pattern);
+// So long a page that stays open shows the same as one look (docs/decisions/0012).
+constexpr auto kOneLook = std::chrono::hours(1);
+
+bool is_same_look(House& house, MemberId member, const Digest& of, Instant now) {
+    const std::lock_guard lock(house.looks_mutex);
+    const auto last = house.looks.find(member);
+    return last != house.looks.end() && last->second.of == of && last->second.at <= now &&
+           now - last->second.at < kOneLook;
 }
 
 Result<std::vector<Note>> notes_of(Visit& visit, const RecordFile& file, ConcernId id) {
     std::vector<Note> out;
     for (const NoteRow& row : KITH_TRY(visit.tables.concerns().notes(id))) {
+        if (row.kind == NoteKind::same_source) continue;  // stands beside the worry it speaks of
         const SecretText plain = KITH_TRY(file.open_text(row.sealed_text, "notes", id.bytes(), "text"));
         out.push_back(
             {row.kind, row.at, row.by ? KITH_TRY(name_of_member(visit, *row.by)) : "", row.word, plain.expose()});
@@ -182,16 +151,29 @@ Result<std::string> name_of_member(Visit& visit, MemberId id) {
     return KITH_TRY(visit.house.identity.papers.open_text(row.sealed_name, "members", id.bytes(), "name")).expose();
 }
 
-Result<Queue> see_queue(House& house, const Actor& actor) {
-    return visiting(house, actor, [&](Visit& visit) -> Result<Queue> {
+Result<Queue> see_queue(House& house, const Actor& actor, Looking looking) {
+    Digest shown{};
+    const auto seen = visiting(house, actor, [&](Visit& visit) -> Result<Queue> {
         const Permit permit = KITH_TRY(visit.ask(Act::see_queue, {.front_door = actor.front_door}));
         Queue queue = KITH_TRY(gather(visit, actor));
+        shown = digest_of(house.crypto, queue);
+        if (looking == Looking::still && is_same_look(house, actor.member, shown, visit.now)) return queue;
+        if (queue.unreadable != 0)
+            KITH_TRY(append_entry(visit.tables, "system",
+                                  {.act = "row_does_not_open", .facts = {{"count", std::to_string(queue.unreadable)}}},
+                                  visit.now, house.crypto));
+        queue.is_new_look = true;
         const auto asked = KITH_TRY(visit.questions(actor.front_door));
         KITH_TRY(visit.record(permit, {.act = "queue_seen",
                                        .clauses = asked.who_receives().clauses(),
                                        .facts = {{"waiting", std::to_string(queue.waiting.size())}}}));
         return queue;
     });
+    if (seen && seen->is_new_look) {
+        const std::lock_guard lock(house.looks_mutex);
+        house.looks[actor.member] = {shown, seen->as_of};
+    }
+    return seen;
 }
 
 Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id) {
@@ -206,12 +188,20 @@ Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id) {
         out.account = KITH_TRY(open_account(visit, row));
         if (row.sealed_source)
             out.source = KITH_TRY(file.open_text(*row.sealed_source, kConcernTable, id.bytes(), "source")).expose();
-        out.naming = {row.naming_person == 1, row.naming_organisation == 1};
+        out.naming = {row.naming_person == 1, row.naming_organisation == 1, row.naming_person == 2,
+                      row.naming_organisation == 2};
         out.notes = KITH_TRY(notes_of(visit, file, id));
         out.messages = KITH_TRY(messages_of(visit, file, id));
         out.files = KITH_TRY(attachment_lines(visit, id));
         out.earlier = KITH_TRY(earlier_worries(visit, actor, row, out.account));
-        out.pattern = KITH_TRY(pattern_of(visit, row, out.account, out.earlier));
+        out.pattern = KITH_TRY(pattern_of(visit, out.account, out.earlier));
+        out.links = KITH_TRY(source_links(visit, row, out.earlier));
+        std::vector<ConcernId> worries{id};
+        for (const EarlierWorry& worry : out.earlier) worries.push_back(worry.id);
+        out.witnesses = concerns::separate_witnesses(worries, out.links);
+        out.may_record_source = Gate::ask(actor, Act::record_source, facts).has_value();
+        if (KITH_TRY(is_unmatched(visit, id, out.account)))
+            out.could_be_meant = KITH_TRY(who_could_be_meant(visit, row.concern));
         if (row.concern.with) out.with_name = KITH_TRY(name_of_member(visit, *row.concern.with));
         if (row.concern.taken_by) out.taken_by_name = KITH_TRY(name_of_member(visit, *row.concern.taken_by));
         out.way_in_open = facts.way_in_open && !row.concern.way_in_missing;
@@ -275,54 +265,6 @@ Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concern
     return change_concern(house, actor, id, takes_away ? Act::decide : Act::mark_danger, "danger_marked",
                           NoteKind::danger, why,
                           [&](Visit&, const Concern& concern) { return concerns::mark_danger(concern, mark); });
-}
-
-namespace {
-/// `change` gives the marks that shall be, out of the account as it stands.
-template <class F>
-Result<void> change_marks(House& house, const Actor& actor, ConcernId id, F change) {
-    return visiting(house, actor, [&](Visit& visit) -> Result<void> {
-        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
-        const Permit permit = KITH_TRY(visit.ask(Act::mark_words, KITH_TRY(visit.facts_of(row)), id.text()));
-        concerns::Account account = KITH_TRY(open_account(visit, row));
-        account.marked = concerns::tidied(account, KITH_TRY(change(account)));
-        const auto file = KITH_TRY(visit.file_of(row));
-        const Sealed<concerns::Account> sealed{
-            file.seal(concerns::encode(account), kConcernTable, id.bytes(), "account")};
-        KITH_TRY(visit.tables.concerns().change_account(id, sealed, row.last_typed_at));
-        visit.queue_changed(row.concern.front_door);
-        return visit.record(permit, {.act = "words_marked",
-                                     .subject = id.text(),
-                                     .pack = row.concern.pack,
-                                     .facts = {{"marks", std::to_string(account.marked.size())}},
-                                     .sealed_digests = {{"concerns/account", sealed.bytes}}});
-    });
-}
-using Marks = std::vector<concerns::MarkedWords>;
-}  // namespace
-
-Result<void> mark_words(House& house, const Actor& actor, ConcernId id, Marks marks) {
-    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
-        for (const auto& mark : marks)
-            if (mark.from >= mark.to || mark.to > account.known(mark.field).size())
-                return fail(Code::invalid, "a mark outside its field", "marks");
-        return marks;
-    });
-}
-
-Result<void> mark_each(House& house, const Actor& actor, ConcernId id, Field field, std::string_view words) {
-    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
-        const std::string told = text::ascii_lower(account.known(field)), wanted = text::ascii_lower(text::tidy(words));
-        if (wanted.empty() || told.find(wanted) == told.npos)
-            return fail(Code::invalid, "not in that field", "mark_words");
-        return concerns::with_each(account, field, words);
-    });
-}
-
-Result<void> unmark(House& house, const Actor& actor, ConcernId id, const concerns::MarkedWords& mark) {
-    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
-        return concerns::without(account, mark);
-    });
 }
 
 Result<void> step_back(House& house, const Actor& actor, ConcernId id) {

@@ -4,7 +4,7 @@
 
 namespace kith::app {
 namespace {
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 2;  // 1 did not ask whether they told us before, nor for files
 // Sealed drafts come in steps of this many bytes, so that their size does not tell how much was typed.
 constexpr std::size_t kStep = 8192;
 
@@ -19,6 +19,8 @@ Bytes encode(const Draft& draft) {
     append_u32(out, static_cast<std::uint32_t>(draft.stay));
     append_u32(out, static_cast<std::uint32_t>(draft.teller));
     append_piece(out, as_bytes(draft.must_not_see));
+    append_u32(out, draft.told_before ? 1 : 0);
+    append_piece(out, as_bytes(draft.earlier_code));
     append_u32(out, static_cast<std::uint32_t>(draft.passed.size()));
     for (const auto& name : draft.passed) append_piece(out, as_bytes(name));
     append_u32(out, static_cast<std::uint32_t>(draft.files.size()));
@@ -31,7 +33,8 @@ Bytes encode(const Draft& draft) {
 Result<Draft> decode(BytesView bytes) {
     const auto refused = [] { return fail(Code::betrayed, "a draft that does not decode"); };
     ByteReader in(bytes);
-    if (in.u32() != kVersion) return refused();
+    const auto version = in.u32();
+    if (version != 1 && version != kVersion) return refused();
     Draft draft;
     draft.front_door = KITH_TRY(FrontDoorId::from(in.piece()));
     draft.account = KITH_TRY(concerns::decode(in.piece()));
@@ -44,8 +47,10 @@ Result<Draft> decode(BytesView bytes) {
     draft.stay = static_cast<Stay>(stay);
     draft.teller = static_cast<Teller>(teller);
     draft.must_not_see = in.text();
+    draft.told_before = version == kVersion && in.u32() == 1;
+    if (version == kVersion) draft.earlier_code = in.text();
     for (auto n = std::min(in.u32(), 100U); n > 0 && in.ok(); --n) draft.passed.insert(in.text());
-    const auto files = in.u32();
+    const auto files = version == kVersion ? in.u32() : 0;
     if (files > concerns::kMostFiles) return refused();
     for (std::uint32_t i = 0; i < files; ++i) draft.files.push_back(KITH_TRY(read_original(in)));
     in.piece();
@@ -78,7 +83,8 @@ Telling telling_of(const Draft& draft, const ByteArray<32>& once) {
     if (!draft.contact.is_anonymous()) telling.naming = draft.naming;
     const bool danger = draft.emergency == Emergency::rung || draft.emergency == Emergency::will_ring;
     telling.danger = danger ? concerns::DangerMark::by_reporter : concerns::DangerMark::none;
-    telling.under_18 = draft.teller == Teller::young;
+    telling.contact.under_18 = draft.teller == Teller::young;
+    telling.earlier = {draft.told_before, draft.earlier_code};
     telling.must_not_see = draft.must_not_see;
     telling.files = draft.files;
     telling.once = once;

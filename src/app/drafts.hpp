@@ -24,6 +24,8 @@ struct Draft {
     Teller teller = Teller::adult;
     std::string must_not_see;
     std::vector<Original> files;
+    bool told_before = false;  ///< with `earlier_code`, if they have it
+    std::string earlier_code;
     std::set<std::string> passed;  ///< names of the questions that were gone through, answered or not
     friend bool operator==(const Draft&, const Draft&) = default;
 };

@@ -8,13 +8,15 @@ namespace {
 using parties::Role;
 using parties::Roles;
 
-constexpr std::array<std::string_view, 35> kNames{
-    "report",          "return_by_code",  "record_call",    "see_queue",       "read_concern",      "mark_danger",
-    "mark_words",      "ask_for_more",    "decide",         "answer",          "open_contact",      "step_back",
-    "see_file",        "quarantine_file", "open_original",  "hand_over",       "ask_opening",       "second_opening",
-    "open_afterwards", "see_openings",    "see_ledger",     "see_figures",     "set_rota",          "invite",
-    "admit_holder",    "shut_out",        "set_local_term", "open_front_door", "see_settings",      "see_parties",
-    "keep_parties",    "see_outline",     "see_tokens",     "keep_tokens",     "change_own_account"};
+constexpr std::array<std::string_view, 37> kNames{
+    "report",        "return_by_code",    "record_call",     "see_queue",       "read_concern",
+    "mark_danger",   "mark_words",        "ask_for_more",    "decide",          "answer",
+    "open_contact",  "step_back",         "see_file",        "quarantine_file", "open_original",
+    "hand_over",     "ask_opening",       "second_opening",  "open_afterwards", "see_openings",
+    "see_ledger",    "see_figures",       "set_rota",        "invite",          "admit_holder",
+    "shut_out",      "set_local_term",    "open_front_door", "see_settings",    "see_parties",
+    "keep_parties",  "see_outline",       "see_tokens",      "keep_tokens",     "keep_away",
+    "record_source", "change_own_account"};
 
 bool is_member_with(const Actor& actor, Roles roles) {
     return actor.kind == Actor::Kind::member && actor.roles.has_any(roles);
@@ -37,6 +39,11 @@ bool is_second(const Actor& actor, const Facts& facts) {
            !facts.excluded && std::ranges::find(facts.parties_to_it, actor.member) == facts.parties_to_it.end();
 }
 
+/// Administrators keep the whole register of parties; a manager that of their own front door.
+bool keeps_this_register(const Actor& actor, const Facts& facts) {
+    return is_member_with(actor, {Role::manager}) && facts.front_door && actor.front_door == *facts.front_door;
+}
+
 bool allowed(const Actor& actor, Act act, const Facts& facts) {
     const bool machine = actor.kind == Actor::Kind::machine;
     switch (act) {
@@ -56,6 +63,7 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
         case Act::read_concern:
         case Act::mark_danger:
         case Act::mark_words:
+        case Act::keep_away:
         case Act::step_back:
         case Act::see_file:
         case Act::quarantine_file:
@@ -73,6 +81,10 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
             return (works_at(actor, facts, {Role::manager}) && facts.way_in_open) ||
                    (facts.on_call && facts.taken_by == actor.member &&
                     works_at(actor, facts, {Role::duty_worker, Role::manager}));
+        // Whoever may know who told may say that two worries have one source (reporters-vault, Rules).
+        case Act::record_source:
+            return (works_at(actor, facts, {Role::manager}) && facts.way_in_open) ||
+                   (is_member_with(actor, {Role::custodian}) && !facts.excluded);
         case Act::ask_opening:
             return is_member_with(actor, {Role::custodian}) && !facts.excluded;
         case Act::second_opening:
@@ -98,10 +110,11 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
         case Act::open_front_door:
             return is_member_with(actor, {Role::administrator});
         case Act::see_settings:
-        case Act::see_parties:
             return is_member_with(actor, {Role::administrator, Role::manager, Role::custodian});
+        case Act::see_parties:
+            return is_member_with(actor, {Role::administrator, Role::custodian}) || keeps_this_register(actor, facts);
         case Act::keep_parties:
-            return is_member_with(actor, {Role::administrator, Role::manager});
+            return is_member_with(actor, {Role::administrator}) || keeps_this_register(actor, facts);
         case Act::see_outline:
             return is_token_for(actor, facts, parties::Scope::queue_read);
         case Act::see_tokens:
@@ -113,7 +126,15 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
     throw Bug("an act that the gate does not know");
 }
 
-bool is_about_a_worry(Act act) { return act > Act::report && act <= Act::see_openings && act != Act::see_queue; }
+bool is_about_a_worry(Act act) {
+    return (act > Act::report && act <= Act::see_openings && act != Act::see_queue) || act == Act::keep_away ||
+           act == Act::record_source;
+}
+
+/// What another front door's register holds is not told to who keeps one.
+bool is_in_another_register(const Actor& actor, Act act) {
+    return (act == Act::see_parties || act == Act::keep_parties) && is_member_with(actor, {Role::manager});
+}
 
 }  // namespace
 
@@ -137,7 +158,8 @@ std::string_view name_of(Act act) { return kNames.at(static_cast<std::size_t>(ac
 
 Result<Permit> Gate::ask(const Actor& actor, Act act, const Facts& facts) {
     if (allowed(actor, act, facts)) return Permit(act);
-    if (is_about_a_worry(act)) return fail(Code::not_found, "not there for this asker");
+    if (is_about_a_worry(act) || is_in_another_register(actor, act))
+        return fail(Code::not_found, "not there for this asker");
     return fail(Code::forbidden, "the gate refused");
 }
 

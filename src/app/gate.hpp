@@ -67,6 +67,8 @@ enum class Act {
     see_outline,
     see_tokens,
     keep_tokens,
+    keep_away,
+    record_source,
     change_own_account,
 };
 std::string_view name_of(Act act);

@@ -85,6 +85,7 @@ bool is_work_on_a_worry(Act act) {
         case Act::see_file:
         case Act::quarantine_file:
         case Act::open_original:
+        case Act::keep_away:
             return true;
         default:
             return false;
@@ -115,7 +116,8 @@ TEST(Gate, NobodyOfAnotherFrontDoorWorksOnAWorry) {
 TEST(Gate, WhoeverMustNotSeeAWorryNeverDoes) {
     for_every_question([](const Case& one) {
         const bool about_it = is_work_on_a_worry(one.act) || one.act == Act::ask_opening ||
-                              one.act == Act::second_opening || one.act == Act::open_afterwards;
+                              one.act == Act::second_opening || one.act == Act::open_afterwards ||
+                              one.act == Act::record_source;
         if (one.facts.excluded && about_it) {
             EXPECT_FALSE(one.allowed()) << one.text();
         }
@@ -147,6 +149,24 @@ TEST(Gate, AnOriginalIsOpenedByAManagerAloneAndOnlyWhileTheWayInIsOpen) {
     for_every_question([](const Case& one) {
         if (one.act != Act::open_original || !one.allowed()) return;
         EXPECT_TRUE(one.facts.way_in_open && one.actor.roles.has(Role::manager) && !one.facts.on_call) << one.text();
+    });
+}
+
+TEST(Gate, ThatTwoWorriesHaveOneSourceIsSaidByAManagerWhileTheWayInIsOpenOrByACustodian) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::record_source || !one.allowed()) return;
+        const bool by_manager =
+            one.facts.way_in_open && one.actor.roles.has(Role::manager) && one.facts.front_door == kHere;
+        EXPECT_TRUE(by_manager || one.actor.roles.has(Role::custodian)) << one.text();
+    });
+}
+
+TEST(Gate, TheRegisterOfAnotherFrontDoorLooksEmptyToAManager) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::see_parties && one.act != Act::keep_parties) return;
+        if (one.actor.roles != Roles{Role::manager} || one.facts.front_door == kHere) return;
+        ASSERT_FALSE(one.allowed()) << one.text();
+        EXPECT_EQ(Gate::ask(one.actor, one.act, one.facts).error().code, Code::not_found) << one.text();
     });
 }
 

@@ -10,6 +10,7 @@
 //     });
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -19,8 +20,8 @@
 #include "app/ports/epoch_keys.hpp"
 #include "app/ports/notices.hpp"
 #include "app/ports/one_time_codes.hpp"
-#include "app/ports/renderer.hpp"
 #include "app/ports/outside.hpp"
+#include "app/ports/renderer.hpp"
 #include "app/ports/store.hpp"
 #include "app/used_codes.hpp"
 #include "app/vault/key_list.hpp"
@@ -83,6 +84,15 @@ struct House {
     Result<RolePublic> custody_without_a_list();
     /// Today's epoch and its key, made if it is not there. Without a key the way in is left out; nothing waits for it.
     std::pair<Epoch, std::optional<Key>> epoch_now();
+
+    /// What each member last saw of a queue, and since when: a page that asks again by itself and finds the same is the
+    /// same look (docs/decisions/0012). In memory only.
+    struct Look {
+        Digest of{};
+        Instant at{};
+    };
+    std::mutex looks_mutex{};
+    std::map<MemberId, Look> looks{};
 
     std::mutex list_mutex{};
     std::shared_ptr<const VerifiedList> list{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "match/name_key.hpp"
 
 namespace kith::app {
@@ -61,17 +62,114 @@ Result<void> put_marks(Visit& visit, const concerns::Concern& concern, const con
     return put("address", account.known(Field::address));
 }
 
-Result<std::vector<MemberId>> members_named(Visit& visit, FrontDoorId front_door, std::string_view typed) {
-    std::vector<MemberId> out;
+Result<Named> members_named(Visit& visit, FrontDoorId front_door, std::string_view typed) {
+    constexpr std::size_t kShortestPart = 3;
+    Named out;
     const std::string said = ' ' + match::name_key(typed) + ' ';
     if (said == "  ") return out;
     for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
-        if (row.front_door != front_door) continue;
+        if (row.front_door != front_door || row.shut_out) continue;
         const SecretText name =
             KITH_TRY(visit.house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name"));
-        if (said.find(' ' + match::name_key(name.expose()) + ' ') != said.npos) out.push_back(row.id);
+        const std::string key = match::name_key(name.expose());
+        std::size_t parts = 0, found = 0, telling = 0;
+        for (const std::string_view part : text::split(key, ' ')) {
+            const bool there = said.find(' ' + std::string(part) + ' ') != said.npos;
+            ++parts;
+            found += there ? 1 : 0;
+            telling += there && part.size() >= kShortestPart ? 1 : 0;
+        }
+        if (found == parts)
+            out.surely.push_back(row.id);
+        else if (telling > 0)
+            out.perhaps.push_back(row.id);
     }
     return out;
+}
+
+Result<void> keep_away_named(Visit& visit, const concerns::Concern& concern, std::string_view typed) {
+    for (const MemberId& member : KITH_TRY(members_named(visit, concern.front_door, typed)).surely)
+        KITH_TRY(visit.tables.concerns().exclude(concern.id, member, visit.now));
+    return {};
+}
+
+Result<void> keep_away_perhaps_named(Visit& visit, const concerns::Concern& concern, std::string_view typed) {
+    const auto perhaps = KITH_TRY(members_named(visit, concern.front_door, typed)).perhaps;
+    const auto shifts = KITH_TRY(visit.tables.members().rota(concern.front_door, visit.now, visit.now + Duration(1)));
+    auto excluded = KITH_TRY(visit.tables.concerns().excluded(concern.id));
+    excluded.insert(excluded.end(), perhaps.begin(), perhaps.end());
+    // A first name alone does not leave a worry with nobody.
+    if (!parties::receiver(shifts, visit.now, excluded)) return {};
+    for (const MemberId& member : perhaps) KITH_TRY(visit.tables.concerns().exclude(concern.id, member, visit.now));
+    return {};
+}
+
+protocol::Teller teller_of(const concerns::Contact& contact) {
+    using protocol::Category;
+    Category category = Category::ordinary;
+    switch (contact.category) {
+        case concerns::Category::ordinary:
+            break;
+        case concerns::Category::stakeholder:
+            category = Category::stakeholder;
+            break;
+        case concerns::Category::guardian:
+            category = Category::guardian;
+            break;
+        case concerns::Category::council_identified:
+            category = Category::council_identified;
+            break;
+    }
+    if (contact.source == concerns::Source::in_their_job) category = Category::in_their_job;
+    return {category, contact.is_anonymous() ? protocol::Identity::withheld : protocol::Identity::given,
+            contact.under_18 ? protocol::Age::under_18 : protocol::Age::adult};
+}
+
+std::optional<Sealed<std::string>> sealed_source_of(const RecordFile& file, ConcernId id,
+                                                    const concerns::Contact& contact) {
+    if (contact.source != concerns::Source::in_their_job) return std::nullopt;
+    std::string said;
+    for (const auto* part : {&contact.name, &contact.post, &contact.organisation})
+        if (!part->empty()) said += (said.empty() ? "" : ", ") + *part;
+    if (said.empty()) return std::nullopt;
+    return file.seal_text(said, kConcernTable, id.bytes(), "source");
+}
+
+concerns::Account with_teller(concerns::Account account, const concerns::Contact& contact) {
+    if (contact.source != concerns::Source::about_themselves) return account;
+    const std::string name = match::name_key(contact.name);
+    const bool is_there = std::ranges::any_of(
+        account.people, [&](const concerns::ToldPerson& person) { return match::name_key(person.name) == name; });
+    if (!name.empty() && !is_there && match::name_key(account.known(Field::names)) != name)
+        account.people.insert(account.people.begin(), {contact.name, {}, {}, {}, concerns::Part::unknown});
+    if (!account.answer(Field::safe_way).empty()) return account;
+    std::string way;
+    for (const auto* part : {&contact.telephone, &contact.email, &contact.when_safe})
+        if (!part->empty()) way += (way.empty() ? "" : ", ") + *part;
+    if (!contact.must_not_know.empty()) way += (way.empty() ? "" : ". ") + ("Must not know: " + contact.must_not_know);
+    if (!way.empty()) account.answers[Field::safe_way] = way;
+    return account;
+}
+
+Result<concerns::Account> account_of(const RecordFile& file, const ConcernRow& row) {
+    return concerns::decode(
+        KITH_TRY(file.open(row.sealed_account.bytes, kConcernTable, row.concern.id.bytes(), "account")).expose());
+}
+
+Result<Sealed<concerns::Account>> keep_account(Visit& visit, const RecordFile& file, const ConcernRow& row,
+                                               const concerns::Account& account, Instant last_typed_at) {
+    const ConcernId id = row.concern.id;
+    Sealed<concerns::Account> sealed{file.seal(concerns::encode(account), kConcernTable, id.bytes(), "account")};
+    KITH_TRY(visit.tables.concerns().change_account(id, sealed, last_typed_at));
+    return sealed;
+}
+
+Result<Sealed<std::string>> add_note(Visit& visit, const RecordFile& file, ConcernId id, NoteKind kind,
+                                     std::string_view word, std::string_view text) {
+    const auto by = visit.actor.kind == Actor::Kind::member ? std::optional(visit.actor.member) : std::nullopt;
+    const NoteRow note{id, kind, visit.now, by, std::string(word), file.seal_text(text, "notes", id.bytes(), "text")};
+    KITH_TRY(visit.tables.concerns().add_note(note));
+    return note.sealed_text;
 }
 
 Result<std::optional<MemberId>> receiver_of(Visit& visit, const concerns::Concern& concern) {

@@ -9,7 +9,6 @@
 
 namespace kith::app {
 namespace {
-using parties::Role;
 using protocol::Agreement;
 using protocol::Category;
 
@@ -120,6 +119,9 @@ Result<void> check_category(const Party& party, const protocol::Questions& quest
     const auto may = questions.may_hold_category(party.category, agreement_on(party, today));
     // An agreement that ended leaves the record as it is; its functions are withdrawn by the day (HAC-011).
     const bool ended = party.agreement && party.agreement->ended;
+    // PLY-012: where the text names the role without saying what it is, it is given once that is decided here.
+    if (party.category == Category::guardian && questions.meaning_of_guardian().asks_a_person())
+        return fail(Code::invalid, "what a guardian is has not been decided here", "category");
     if (!may.asks_a_person() && may.value() == protocol::Permission::no && !ended)
         return fail(Code::invalid, "this category needs an agreement", "category");
     if (party.category == Category::guardian && !party.agreement)
@@ -184,10 +186,6 @@ PartyView view_of(const ById& all, const Party& party, Day today) {
             commissioner == all.end() ? std::string{} : commissioner->second.name};
 }
 
-/// Administrators keep the whole register; others that of their own front door.
-bool is_theirs(const Actor& actor, FrontDoorId front_door) {
-    return actor.roles.has_any({Role::administrator, Role::custodian}) || actor.front_door == front_door;
-}
 }  // namespace
 
 std::string_view name_of(PartyKind kind) { return kKinds.at(static_cast<std::size_t>(kind)); }
@@ -207,8 +205,7 @@ bool acts_as_guardian(const Party& party, Day day) {
 
 Result<std::vector<PartyView>> see_parties(House& house, const Actor& actor, FrontDoorId front_door) {
     return visiting(house, actor, [&](Visit& visit) -> Result<std::vector<PartyView>> {
-        const Permit permit = KITH_TRY(visit.ask(Act::see_parties, {}));
-        if (!is_theirs(actor, front_door)) return fail(Code::not_found, "another front door's register");
+        const Permit permit = KITH_TRY(visit.ask(Act::see_parties, {.front_door = front_door}, front_door.text()));
         const ById all = KITH_TRY(all_of(house, visit.tables));
         std::vector<PartyView> out;
         for (const auto& [id, party] : all)
@@ -221,10 +218,12 @@ Result<std::vector<PartyView>> see_parties(House& house, const Actor& actor, Fro
 
 Result<PartyView> see_party(House& house, const Actor& actor, PartyId id) {
     return visiting(house, actor, [&](Visit& visit) -> Result<PartyView> {
-        const Permit permit = KITH_TRY(visit.ask(Act::see_parties, {}, id.text()));
         const ById all = KITH_TRY(all_of(house, visit.tables));
         const auto at = all.find(id);
-        if (at == all.end() || !is_theirs(actor, at->second.front_door)) return fail(Code::not_found, "no such party");
+        Facts facts;
+        facts.front_door = at == all.end() ? actor.front_door : at->second.front_door;
+        const Permit permit = KITH_TRY(visit.ask(Act::see_parties, facts, id.text()));
+        if (at == all.end()) return fail(Code::not_found, "no such party");
         KITH_TRY(visit.record(permit, {.act = "party_seen", .subject = id.text()}));
         return view_of(all, at->second, london::day_of(visit.now));
     });
@@ -237,8 +236,7 @@ Result<PartyId> keep_party(House& house, const Actor& actor, Party party) {
     const bool is_new = party.id == PartyId{};
     if (is_new) party.id = house.crypto.random_id<PartyId>();
     return visiting(house, actor, [&](Visit& visit) -> Result<PartyId> {
-        const Permit permit = KITH_TRY(visit.ask(Act::keep_parties, {}, party.id.text()));
-        if (!is_theirs(actor, party.front_door)) return fail(Code::not_found, "another front door's register");
+        const Permit permit = KITH_TRY(visit.ask(Act::keep_parties, {.front_door = party.front_door}, party.id.text()));
         KITH_TRY(check_category(party, KITH_TRY(visit.questions(party.front_door)), london::day_of(visit.now)));
         const ById all = KITH_TRY(all_of(house, visit.tables));
         const auto before = all.find(party.id);

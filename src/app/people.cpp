@@ -249,19 +249,6 @@ Result<std::vector<MemberId>> awaiting_admission(House& house) {
     return out;
 }
 
-Result<void> shut_out(House& house, const Actor& administrator, MemberId member) {
-    return visiting(house, administrator, [&](Visit& visit) -> Result<void> {
-        const Permit permit = KITH_TRY(visit.ask(Act::shut_out, {}, member.text()));
-        MemberRow row = KITH_TRY(visit.tables.members().find(member));
-        if (member == administrator.member) return fail(Code::conflict, "nobody shuts themselves out");
-        row.shut_out = true;
-        KITH_TRY(visit.tables.members().change(row));
-        KITH_TRY(visit.tables.registry().drop_holdings(member));
-        KITH_TRY(visit.tables.gone().add(gone_member(member)));
-        return visit.record(permit, {.act = "member_shut_out", .subject = member.text()});
-    });
-}
-
 Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText& password, std::string_view code) {
     const auto refused = [] { return fail(Code::invalid, "sign-in refused", "password"); };
     const Digest mark = email_mark(house, email);

@@ -4,7 +4,6 @@
 
 #include "app/desk.hpp"
 #include "app/intake.hpp"
-#include "app/vault/return_code.hpp"
 #include "ledger/leaf.hpp"
 
 namespace kith::app {
@@ -36,50 +35,23 @@ Result<Sealing> sealing_at(House& house, FrontDoorId front_door) {
     return Sealing{KITH_TRY(seal_to(house, front_door)), house.epoch_now()};
 }
 
-/// The page's own call: the same page always names the same one.
-ConcernId call_of(Cryptography& crypto, const Actor& taker, const ByteArray<32>& once) {
-    if (once == ByteArray<32>{}) return crypto.random_id<ConcernId>();
-    Bytes named = to_bytes(BytesView(once));
-    append_piece(named, taker.member.bytes());
-    const Digest digest = crypto.derive("kith/once/call", named);
-    ByteArray<ConcernId::size> id;
-    std::copy_n(digest.begin(), id.size(), id.begin());
-    return ConcernId(id);
-}
+/// A consent as it is kept: 1 given; 2 asked and withheld, which is what 0, not asked, is as well.
+unsigned kept(bool given, bool refused) { return given ? 1 : refused ? 2 : 0; }
 
 /// Everything that a save writes besides the concern's own row.
-Result<void> write_words(Visit& visit, const Concern& concern, const CallWords& words, const Holder& holder,
-                         const Sealing& sealing) {
+Result<void> write_words(Visit& visit, const RecordFile& file, const Concern& concern, const CallWords& words,
+                         const Holder& holder, const Sealing& sealing) {
     auto& concerns = visit.tables.concerns();
     KITH_TRY(visit.tables.vault().drop_all(concern.id));
     KITH_TRY(concerns.drop_marks(concern.id));
-    KITH_TRY(put_marks(visit, concern, words.account));
-    KITH_TRY(concerns.change_naming(concern.id, words.naming.person ? 1 : 0, words.naming.organisation ? 1 : 0));
-    for (const MemberId& member : KITH_TRY(members_named(visit, concern.front_door, words.must_not_see)))
-        KITH_TRY(concerns.exclude(concern.id, member, visit.now));
+    KITH_TRY(put_marks(visit, concern, with_teller(words.account, words.contact)));
+    KITH_TRY(concerns.change_source(concern.id, sealed_source_of(file, concern.id, words.contact)));
+    KITH_TRY(concerns.change_naming(concern.id, kept(words.naming.person, words.naming.person_refused),
+                                    kept(words.naming.organisation, words.naming.organisation_refused)));
+    KITH_TRY(keep_away_named(visit, concern, words.must_not_see));
+    KITH_TRY(note_told_before(visit, file, concern, words.earlier));
     KITH_TRY(put_in_vault(visit, concern, words.contact, sealing.to, holder.pair.public_half, 0, sealing.epoch));
     return {};
-}
-
-protocol::Teller teller_of(const concerns::Contact& contact) {
-    using protocol::Category;
-    Category category = Category::ordinary;
-    switch (contact.category) {
-        case concerns::Category::ordinary:
-            break;
-        case concerns::Category::stakeholder:
-            category = Category::stakeholder;
-            break;
-        case concerns::Category::guardian:
-            category = Category::guardian;
-            break;
-        case concerns::Category::council_identified:
-            category = Category::council_identified;
-            break;
-    }
-    if (contact.source == concerns::Source::in_their_job) category = Category::in_their_job;
-    return {category, contact.is_anonymous() ? protocol::Identity::withheld : protocol::Identity::given,
-            contact.under_18 ? protocol::Age::under_18 : protocol::Age::adult};
 }
 
 /// What the words make of the concern itself. A mark that somebody else raised meanwhile stays.
@@ -95,11 +67,6 @@ void take_in(Concern& concern, const CallWords& words, const protocol::Questions
     concern.form = form ? concerns::WrittenForm::awaited : concerns::WrittenForm::not_owed;
     concern.form_due_at = form;
     concern.way_in_missing = !sealing.to.duty || !sealing.epoch.second;
-}
-
-Result<concerns::Account> account_of(const RecordFile& file, const ConcernRow& row) {
-    return concerns::decode(
-        KITH_TRY(file.open(row.sealed_account.bytes, kConcernTable, row.concern.id.bytes(), "account")).expose());
 }
 
 /// Marked words stay marked where their field still says the same.
@@ -118,66 +85,14 @@ Result<void> save_now(Visit& visit, const Permit& permit, ConcernRow row, const 
     ++concern.revision;
     KITH_TRY(visit.keep(concern));
     const auto file = KITH_TRY(visit.file_of(row));
-    const auto account = with_marks_of(words.account, KITH_TRY(account_of(file, row)));
-    const Sealed<concerns::Account> sealed{
-        file.seal(concerns::encode(account), kConcernTable, concern.id.bytes(), "account")};
-    KITH_TRY(visit.tables.concerns().change_account(concern.id, sealed, visit.now));
-    KITH_TRY(write_words(visit, concern, words, holder, sealing));
+    const auto account = with_marks_of(with_teller(words.account, words.contact), KITH_TRY(account_of(file, row)));
+    const auto sealed = KITH_TRY(keep_account(visit, file, row, account, visit.now));
+    KITH_TRY(write_words(visit, file, concern, words, holder, sealing));
     return visit.record(permit, {.act = "call_saved",
                                  .subject = concern.id.text(),
                                  .pack = concern.pack,
                                  .facts = {{"danger", std::string(name_of(concern.danger))}},
                                  .sealed_digests = {{"concerns/account", sealed.bytes}}});
-}
-
-/// Who rang 999, when, and the police's number, as a note that stands beside the worry for good.
-Result<void> note_999(Visit& visit, const RecordFile& file, const concerns::Account& account, const Concern& concern) {
-    using concerns::Field;
-    std::string said;
-    const auto add = [&](std::string_view before, Field field) {
-        if (!account.known(field).empty())
-            said += (said.empty() ? "" : ". ") + std::string(before) + std::string(account.known(field));
-    };
-    const auto by = account.known(Field::rung_999_by);
-    if (!by.empty())
-        said = by == "caller" ? "999 rung by the caller" : by == "us" ? "999 rung by the call taker" : "999 not rung";
-    add("When: ", Field::rung_999_at);
-    add("Police log ", Field::police_log);
-    if (said.empty()) return {};
-    return visit.tables.concerns().add_note({concern.id, NoteKind::danger, visit.now, concern.taken_by, "rung_999",
-                                             file.seal_text(said, "notes", concern.id.bytes(), "text")});
-}
-
-Result<HandedOver> hand_over_now(Visit& visit, const Permit& permit, ConcernRow row, const ReturnCode& code) {
-    Concern& concern = row.concern;
-    const auto with = KITH_TRY(receiver_of(visit, concern));
-    concern = KITH_TRY(concerns::hand_over(concern, with, visit.now));
-    KITH_TRY(visit.keep(concern));
-    if (with)
-        KITH_TRY(visit.tell(
-            *with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
-    const auto file = KITH_TRY(visit.file_of(row));
-    const auto account = concerns::carried_to_its_form(KITH_TRY(account_of(file, row)));
-    row.sealed_account = {file.seal(concerns::encode(account), kConcernTable, concern.id.bytes(), "account")};
-    KITH_TRY(visit.tables.concerns().change_account(concern.id, row.sealed_account, row.last_typed_at));
-    KITH_TRY(note_999(visit, file, account, concern));
-    KITH_TRY(visit.tables.vault().drop_taker_wrap(concern.id));
-    KITH_TRY(
-        visit.tables.threads().add_code(code.finder(visit.house.crypto), code.seal(visit.house.crypto, concern.id)));
-    const auto asked = KITH_TRY(visit.questions(concern.front_door));
-    KITH_TRY(visit.record(permit, {.act = "concern_handed_over",
-                                   .subject = concern.id.text(),
-                                   .clauses = asked.who_receives().clauses(),
-                                   .pack = concern.pack,
-                                   .facts = {{"to", with ? with->text() : "nobody"}},
-                                   .sealed_digests = {{"concerns/account", row.sealed_account.bytes}}}));
-    return HandedOver{concern.reference,
-                      code.text(),
-                      with,
-                      concern.form_due_at,
-                      with ? KITH_TRY(name_of_member(visit, *with)) : "",
-                      concern.reply_due_at,
-                      visit.now + concerns::kTakeBackWithin};
 }
 
 Result<void> begin_now(Visit& visit, ConcernId id, Instant began_at, const CallWords& words, const Holder& holder,
@@ -202,9 +117,10 @@ Result<void> begin_now(Visit& visit, ConcernId id, Instant began_at, const CallW
     row.last_typed_at = visit.now;
     auto [file, sealed_key] = house.identity.keys.new_file(id.bytes());
     row.sealed_record_key = std::move(sealed_key);
-    row.sealed_account = {file.seal(concerns::encode(words.account), kConcernTable, id.bytes(), "account")};
+    row.sealed_account = {
+        file.seal(concerns::encode(with_teller(words.account, words.contact)), kConcernTable, id.bytes(), "account")};
     KITH_TRY(add_concern(visit, row));
-    KITH_TRY(write_words(visit, concern, words, holder, sealing));
+    KITH_TRY(write_words(visit, file, concern, words, holder, sealing));
     return visit.record(permit, {.act = "call_began",
                                  .subject = id.text(),
                                  .clauses = asked.who_receives().clauses(),
@@ -214,11 +130,21 @@ Result<void> begin_now(Visit& visit, ConcernId id, Instant began_at, const CallW
 }
 }  // namespace
 
+ConcernId call_of_page(House& house, const Actor& taker, const ByteArray<32>& once) {
+    if (once == ByteArray<32>{}) return house.crypto.random_id<ConcernId>();
+    Bytes named = to_bytes(BytesView(once));
+    append_piece(named, taker.member.bytes());
+    const Digest digest = house.crypto.derive("kith/once/call", named);
+    ByteArray<ConcernId::size> id;
+    std::copy_n(digest.begin(), id.size(), id.begin());
+    return ConcernId(id);
+}
+
 Result<ConcernId> begin_call(House& house, const Actor& taker, const Holder& holder, Instant began_at,
                              const CallWords& words) {
     KITH_TRY(check(words));
     const Sealing sealing = KITH_TRY(sealing_at(house, taker.front_door));
-    const ConcernId id = call_of(house.crypto, taker, words.once);
+    const ConcernId id = call_of_page(house, taker, words.once);
     return visiting(house, taker, [&](Visit& visit) -> Result<ConcernId> {
         const auto there = visit.tables.concerns().find(id);
         if (there) {
@@ -258,7 +184,9 @@ Result<CallPage> read_call(House& house, const Actor& taker, const Holder& holde
         page.account = KITH_TRY(account_of(file, row));
         if (const auto with = KITH_TRY(receiver_of(visit, row.concern)))
             page.with_name = KITH_TRY(name_of_member(visit, *with));
-        page.naming = {row.naming_person == 1, row.naming_organisation == 1};
+        page.naming = {row.naming_person == 1, row.naming_organisation == 1, row.naming_person == 2,
+                       row.naming_organisation == 2};
+        page.told_before = KITH_TRY(teller_said(visit, file, id)).has_value();
         const VaultRow vault = KITH_TRY(visit.tables.vault().newest(id));
         if (!vault.wrap_taker.empty())
             page.contact = KITH_TRY(open_by_taker(house.crypto, visit.vault_place(row.concern), vault, holder.pair));
@@ -267,22 +195,16 @@ Result<CallPage> read_call(House& house, const Actor& taker, const Holder& holde
     });
 }
 
-Result<HandedOver> hand_over_call(House& house, const Actor& taker, ConcernId id) {
-    const ReturnCode code = ReturnCode::create(house.crypto);
-    return visiting(house, taker, [&](Visit& visit) -> Result<HandedOver> {
-        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
-        const Permit permit = KITH_TRY(visit.ask(Act::hand_over, KITH_TRY(visit.facts_of(row)), id.text()));
-        if (row.concern.stage != Stage::on_call) return fail(Code::conflict, "the call has been handed over");
-        return hand_over_now(visit, permit, row, code);
-    });
-}
-
 namespace {
-/// Nobody has looked at it or touched it since: the newest leaf about it is its own hand-over.
+/// Nobody has looked at it or touched it since: the newest leaf about it is its own hand-over, or that its call taker
+/// was told the same once more.
 Result<bool> is_untouched(Visit& visit, ConcernId id) {
     const auto leaves = KITH_TRY(visit.tables.ledger().about(id.text()));
-    if (leaves.empty()) return false;
-    return KITH_TRY(ledger::decode(KITH_TRY(visit.tables.ledger().leaf(leaves.back())))).act == "concern_handed_over";
+    for (auto at = leaves.rbegin(); at != leaves.rend(); ++at) {
+        const std::string act = KITH_TRY(ledger::decode(KITH_TRY(visit.tables.ledger().leaf(*at)))).act;
+        if (act != "hand_over_said_again") return act == "concern_handed_over";
+    }
+    return false;
 }
 }  // namespace
 
@@ -313,29 +235,6 @@ Result<std::string> receiver_now(House& house, const Actor& taker) {
         const auto with = KITH_TRY(receiver_of(visit, nothing_yet));
         return with ? KITH_TRY(name_of_member(visit, *with)) : std::string();
     });
-}
-
-Result<std::size_t> hand_over_idle_calls(House& house) {
-    const Actor machine = Actor::machine();
-    const Instant now = house.clock.now();
-    const auto candidates =
-        KITH_TRY(house.store.reading([&](Tables& tables) { return tables.concerns().idle_calls(now); }));
-    std::size_t handed = 0;
-    for (const ConcernRow& found : candidates) {
-        const ReturnCode code = ReturnCode::create(house.crypto);
-        const auto done = visiting(house, machine, [&](Visit& visit) -> Result<HandedOver> {
-            const ConcernRow row = KITH_TRY(visit.tables.concerns().find(found.concern.id));
-            const auto asked = KITH_TRY(visit.questions(row.concern.front_door));
-            const auto due = asked.idle_call_handed_over_at(row.last_typed_at);
-            if (row.concern.stage != Stage::on_call || due.asks_a_person() || due.value() > visit.now)
-                return fail(Code::conflict, "not idle");
-            const Permit permit =
-                KITH_TRY(visit.ask(Act::hand_over, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
-            return hand_over_now(visit, permit, row, code);
-        });
-        if (done) ++handed;
-    }
-    return handed;
 }
 
 }  // namespace kith::app

@@ -3,6 +3,7 @@
 // handing over takes that away and puts it with the manager on duty.
 #pragma once
 #include "app/house.hpp"
+#include "app/same_source.hpp"
 
 namespace kith::app {
 
@@ -15,7 +16,8 @@ struct CallPage {
     concerns::NamingConsent naming;
     concerns::DangerMark danger = concerns::DangerMark::none;
     bool handed_over = false;
-    std::string with_name{};  ///< of the manager on duty, to whom it would go now; empty: nobody
+    bool told_before = false;  ///< the caller said so; with which code is kept nowhere
+    std::string with_name{};   ///< of the manager on duty, to whom it would go now; empty: nobody
 };
 
 /// What the page holds now; everything may still be missing.
@@ -25,9 +27,12 @@ struct CallWords {
     concerns::NamingConsent naming;
     concerns::DangerMark danger = concerns::DangerMark::none;
     std::string must_not_see;
+    ToldBefore earlier = {};
     ByteArray<32> once{};  ///< of the page: a first save sent twice makes one call; all zero: makes its own
 };
 
+/// The call that this page began or would begin.
+ConcernId call_of_page(House& house, const Actor& taker, const ByteArray<32>& once);
 /// Begins a call with its first words, or saves into the call that `words.once` began. The clock runs from `began_at`,
 /// the moment the page was opened; a page that lay open longer than an idle call may began nothing, and its clock runs
 /// from now. `invalid` with field "what_seen" when nothing was said yet.
@@ -47,8 +52,9 @@ struct HandedOver {
     std::optional<Instant> reply_due_at{};
     Instant take_back_until{};
 };
-/// PLY-021: to the manager on duty in the same act.
-Result<HandedOver> hand_over_call(House& house, const Actor& taker, ConcernId id);
+/// PLY-021: to the manager on duty in the same act. `form` is the page's own: the same form sent again, when its answer
+/// was lost on the way, is told the same, with the same code. `conflict` for another form once it is handed over.
+Result<HandedOver> hand_over_call(House& house, const Actor& taker, ConcernId id, const ByteArray<32>& form = {});
 /// Undoes it for ten seconds, with the words the page still holds: the wrap that let the taker read who told went at
 /// hand-over and is made anew. `conflict` after that, and once anybody has opened, marked or decided it, which the
 /// ledger tells. A code already read out goes on leading to the same thread.

@@ -5,6 +5,7 @@
 #include "app/api_tokens.hpp"
 #include "app/attachments.hpp"
 #include "app/intake.hpp"
+#include "app/once.hpp"
 #include "app/vault/return_code.hpp"
 #include "base/text.hpp"
 
@@ -14,14 +15,6 @@ using concerns::Concern;
 
 // A receipt waits under the form's own key for as long as somebody might press the button again.
 constexpr auto kReceiptKept = std::chrono::hours(24 * 7);
-
-struct Once {
-    Digest finder;
-    Key key;
-};
-Once once_of(Cryptography& crypto, const ByteArray<32>& key) {
-    return {crypto.derive("kith/once/finder", key), Key(crypto.derive("kith/once/key", key))};
-}
 
 Bytes encode(const Receipt& receipt) {
     Bytes out;
@@ -62,60 +55,43 @@ Result<void> check(const Telling& telling) {
         return Failure(Error{Code::invalid, "the account cannot be sent", concerns::spec_of(wrong.front().field).name});
     if (const auto field = concerns::first_field_too_long(telling.contact))
         return Failure(Error{Code::invalid, "too long", *field});
-    for (const auto* line : {&telling.contact.name, &telling.contact.organisation, &telling.contact.telephone,
-                             &telling.contact.email, &telling.contact.when_safe, &telling.contact.must_not_know,
-                             &telling.contact.agreement, &telling.must_not_see, &telling.post})
+    for (const auto* line : {&telling.contact.name, &telling.contact.organisation, &telling.contact.post,
+                             &telling.contact.telephone, &telling.contact.email, &telling.contact.when_safe,
+                             &telling.contact.must_not_know, &telling.contact.agreement, &telling.must_not_see})
         if (!text::is_clean_utf8(*line)) return fail(Code::invalid, "not text", "contact");
     return {};
 }
 
-protocol::Teller teller_of(const Telling& telling) {
-    using protocol::Category;
-    Category category = Category::ordinary;
-    if (telling.contact.source == concerns::Source::in_their_job)
-        category = Category::in_their_job;
-    else if (telling.contact.category == concerns::Category::stakeholder)
-        category = Category::stakeholder;
-    else if (telling.contact.category == concerns::Category::guardian)
-        category = Category::guardian;
-    else if (telling.contact.category == concerns::Category::council_identified)
-        category = Category::council_identified;
-    return {category, telling.contact.is_anonymous() ? protocol::Identity::withheld : protocol::Identity::given,
-            telling.under_18 ? protocol::Age::under_18 : protocol::Age::adult};
-}
-
 // The first telling's receipt; `not_found` when there was none.
 Result<Receipt> find_receipt(House& house, Tables& tables, const Once& once) {
-    const Bytes sealed = KITH_TRY(tables.drafts().find_receipt(once.finder));
-    return decode_receipt(
-        KITH_TRY(house.crypto.open(once.key, sealed, bound_to("receipts", once.finder, "receipt"))).expose());
+    return decode_receipt(KITH_TRY(find_answer(house, tables, once)).expose());
+}
+
+/// Everything the account of a report holds beside what its form asked.
+concerns::Account whole_account(const Telling& telling) {
+    auto account = with_teller(telling.account, telling.contact);
+    if (const std::string words = text::tidy(telling.must_not_see); !words.empty())
+        account.answers[concerns::Field::must_not_see] = words;
+    return account;
 }
 
 }  // namespace
 
 Result<Receipt> earlier_receipt(House& house, const ByteArray<32>& once) {
-    const Once keys = once_of(house.crypto, once);
+    const Once keys = once_of_report(house.crypto, once);
     return house.store.reading([&](Tables& tables) { return find_receipt(house, tables, keys); });
 }
 
 namespace {
-/// Source of one in their job, as staff who work on it read it.
-std::string source_of(const Telling& telling) {
-    std::string out = telling.contact.name;
-    for (const auto* line : {&telling.post, &telling.contact.organisation})
-        if (!line->empty()) out += (out.empty() ? "" : "\n") + *line;
-    return out;
-}
-
 Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, const ByteArray<32>& told) {
     KITH_TRY(check(telling));
-    const Once once = once_of(house.crypto, telling.once);
+    const Once once = once_of_report(house.crypto, telling.once);
+    const concerns::Account account = whole_account(telling);
     const SealTo to = KITH_TRY(seal_to(house, telling.front_door));
     const auto epoch = house.epoch_now();
     const ReturnCode code = ReturnCode::create(house.crypto);
 
     return visiting(house, teller, [&](Visit& visit) -> Result<Receipt> {
-        const auto bound = bound_to("receipts", once.finder, "receipt");
         const Permit permit = KITH_TRY(visit.ask(Act::report, KITH_TRY(visit.facts_of_bearer())));
         auto earlier = find_receipt(house, visit.tables, once);
         if (earlier && earlier->told != told)
@@ -144,14 +120,12 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
 
         auto [file, sealed_key] = house.identity.keys.new_file(concern.id.bytes());
         row.sealed_record_key = std::move(sealed_key);
-        row.sealed_account = {
-            file.seal(concerns::encode(telling.account), kConcernTable, concern.id.bytes(), "account")};
-        if (telling.contact.source == concerns::Source::in_their_job)
-            row.sealed_source = file.seal_text(source_of(telling), kConcernTable, concern.id.bytes(), "source");
+        row.sealed_account = {file.seal(concerns::encode(account), kConcernTable, concern.id.bytes(), "account")};
+        row.sealed_source = sealed_source_of(file, concern.id, telling.contact);
         row.last_typed_at = visit.now;
         KITH_TRY(add_concern(visit, row));
-        for (const MemberId& member : KITH_TRY(members_named(visit, door.id, telling.must_not_see)))
-            KITH_TRY(visit.tables.concerns().exclude(concern.id, member, visit.now));
+        KITH_TRY(keep_away_named(visit, concern, telling.must_not_see));
+        KITH_TRY(keep_away_perhaps_named(visit, concern, telling.must_not_see));
 
         // PLY-021: with the manager on duty in the same transaction; with nobody on duty it is taken all the same.
         const auto with = KITH_TRY(receiver_of(visit, concern));
@@ -161,19 +135,21 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
                 *with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
         const Key identity = KITH_TRY(put_in_vault(visit, concern, telling.contact, to, std::nullopt, 0, epoch));
         auto digests = KITH_TRY(put_attachments(visit, concern, file, telling.files, 0, identity, epoch));
+        const std::size_t files = digests.size();
         digests.emplace(digests.begin(), "concerns/account", row.sealed_account.bytes);
-        KITH_TRY(put_marks(visit, concern, telling.account));
+        KITH_TRY(put_marks(visit, concern, account));
+        if (const auto told_before = KITH_TRY(note_told_before(visit, file, concern, telling.earlier)))
+            digests.emplace_back("notes/text", *told_before);
         KITH_TRY(visit.tables.threads().add_code(code.finder(house.crypto), code.seal(house.crypto, concern.id)));
 
-        Receipt receipt{
-            code.text(), concern.reply_due_at,
-            asked.written_form_due(protocol::Channel::online, teller_of(telling), visit.now).value_or(std::nullopt),
-            true};
+        Receipt receipt{code.text(), concern.reply_due_at,
+                        asked.written_form_due(protocol::Channel::online, teller_of(telling.contact), visit.now)
+                            .value_or(std::nullopt),
+                        true};
         receipt.reference = concern.reference;
         receipt.told = told;
         receipt.staffed = asked.is_staffed(visit.now).value_or({true, std::nullopt}).staffed;
-        KITH_TRY(visit.tables.drafts().put_receipt(once.finder, house.crypto.seal(once.key, encode(receipt), bound),
-                                                   visit.now + kReceiptKept));
+        KITH_TRY(keep_answer(house, visit.tables, once, encode(receipt), visit.now + kReceiptKept));
         KITH_TRY(
             visit.record_unnamed(permit, {.act = "concern_received",
                                           .subject = concern.id.text(),
@@ -183,7 +159,7 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
                                                     {"danger", std::string(name_of(concern.danger))},
                                                     {"handed_to", with ? with->text() : "nobody"},
                                                     {"way_in", concern.way_in_missing ? "missing" : "open"},
-                                                    {"files", std::to_string(digests.size() - 1)},
+                                                    {"files", std::to_string(files)},
                                                     {"name_person", telling.naming.person ? "yes" : "no"},
                                                     {"name_organisation", telling.naming.organisation ? "yes" : "no"}},
                                           .sealed_digests = std::move(digests)}));
@@ -195,7 +171,7 @@ ByteArray<32> digest_of(Cryptography& crypto, const Telling& telling) {
     SecretBytes all;
     append_piece(all.expose(), concerns::encode(telling.account));
     append_piece(all.expose(), concerns::encode(telling.contact));
-    append_piece(all.expose(), as_bytes(telling.post));
+    append_piece(all.expose(), as_bytes(telling.contact.post));
     append_piece(all.expose(), as_bytes(telling.must_not_see));
     append_piece(all.expose(), as_bytes(name_of(telling.danger)));
     append_u32(all.expose(), (telling.naming.person ? 1U : 0U) | (telling.naming.organisation ? 2U : 0U));

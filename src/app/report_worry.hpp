@@ -2,6 +2,7 @@
 // ledger, in one transaction. Nothing here waits for a duty key, an epoch key or a rota (reporters-vault, first rule).
 #pragma once
 #include "app/house.hpp"
+#include "app/same_source.hpp"
 #include "app/vault/original.hpp"
 
 namespace kith::app {
@@ -13,9 +14,8 @@ struct Telling {
     concerns::Contact contact;  ///< empty: anonymous
     concerns::NamingConsent naming;
     concerns::DangerMark danger = concerns::DangerMark::none;
-    bool under_18 = false;
-    std::string must_not_see;       ///< names of people here who must not see it, as typed
-    std::string post;               ///< in their job: what they are there
+    std::string must_not_see;  ///< people here who must not see it, in the teller's words
+    ToldBefore earlier = {};
     std::vector<Original> files{};  ///< of a draft; one that was taken away meanwhile is left out
     ByteArray<32> once{};           ///< the form's idempotency key: the same form sent twice makes one concern
 };

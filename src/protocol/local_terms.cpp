@@ -138,6 +138,8 @@ Result<LocalValue> read_value(TermKey key, std::string_view text) {
             return read_escalation(text);
         case TermKey::written_form:
             return read_written_form(text);
+        case TermKey::guardian_definition:
+            return std::string(text);
     }
     return fail(Code::invalid, "unknown term", "key");
 }
@@ -182,6 +184,8 @@ std::string_view question_of(TermKey key) {
             return "How many minutes before and after that time is an unanswered worry raised further?";
         case TermKey::written_form:
             return "Is a written form owed after a call, within how many hours, and by whom?";
+        case TermKey::guardian_definition:
+            return "What is a guardian? The text names them and does not say.";
     }
     return {};
 }
@@ -202,6 +206,9 @@ LocalTerms demonstration_terms(const Pack& pack, Day on) {
     invent(TermKey::reply_clock, "none");
     invent(TermKey::escalation, "none");
     invent(TermKey::written_form, "none");
+    invent(TermKey::guardian_definition,
+           "A person, service or organisation who has agreed with the council, in writing, what they do to keep local "
+           "children safe.");
     return terms;
 }
 

@@ -25,7 +25,7 @@ struct NoneDecided {
     friend bool operator==(const NoneDecided&, const NoneDecided&) = default;
 };
 using LocalValue = std::variant<TelephoneTerm, clocks::OpeningHours, Duty, std::chrono::minutes,
-                                std::vector<std::chrono::minutes>, WrittenForm, NoneDecided>;
+                                std::vector<std::chrono::minutes>, WrittenForm, std::string, NoneDecided>;
 
 struct LocalTerm {
     LocalValue value;
@@ -44,6 +44,7 @@ class LocalTerms {
     ///   reply_clock                            60 min  or  2 h  or  none
     ///   escalation                             -15, 0, 30   (minutes around the due time)  or  none
     ///   written_form                           48 h: stakeholder, guardian  or  none
+    ///   guardian_definition                    a sentence, in the partnership's own words
     Result<void> set(TermKey key, std::string_view text, LocalDecision decision);
     const LocalTerm* find(TermKey key) const;
     const std::map<TermKey, LocalTerm>& all() const { return terms_; }

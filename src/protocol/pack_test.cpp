@@ -199,10 +199,11 @@ TEST(PackFaults, DatesVersionsAndNamesMustAgree) {
 }
 
 TEST(PackFaults, WhatIsLeftOpenIsNotGivenAsWellAndWhatIsNotGivenIsLeftOpen) {
-    expect_problem(Spoilt{}
-                       .replace("[roles]", "[roles]", "[locally_decided]\nwho_decides = [\"PLY-022\"]\n\n[roles]")
-                       .replace("[roles]", "decides =", "decides ="),
-                   1, "\"who_decides\" is said to be locally decided");
+    expect_problem(
+        Spoilt{}
+            .replace("[locally_decided]", "guardian_definition", "who_decides = [\"PLY-022\"]\nguardian_definition")
+            .replace("[roles]", "decides =", "decides ="),
+        1, "\"who_decides\" is said to be locally decided");
     Spoilt spoilt;
     spoilt.replace("[roles]", "answers", "# answers");
     const auto problems = spoilt.check();

@@ -60,7 +60,8 @@ std::vector<TermKey> Questions::missing_terms() const {
     const LocalTerm* reply = local(*pack_, terms_, TermKey::reply_clock);
     const bool no_clock = reply && std::holds_alternative<NoneDecided>(reply->value);
     for (const auto& [key, basis] : pack_->locally_decided)
-        if (!terms_.find(key) && !(key == TermKey::escalation && no_clock)) missing.push_back(key);
+        if (!terms_.find(key) && !(key == TermKey::escalation && no_clock) && key != TermKey::guardian_definition)
+            missing.push_back(key);
     return missing;
 }
 
@@ -111,6 +112,15 @@ Answer<Instant> Questions::draft_expires_at(Instant last_change) const {
 Answer<Duty> Questions::who_receives() const { return duty(*pack_, terms_, TermKey::who_receives, pack_->receives); }
 Answer<Duty> Questions::who_decides() const { return duty(*pack_, terms_, TermKey::who_decides, pack_->decides); }
 Answer<Duty> Questions::who_answers() const { return duty(*pack_, terms_, TermKey::who_answers, pack_->answers); }
+
+Answer<std::string> Questions::meaning_of_guardian() const {
+    const auto rule = std::ranges::find(pack_->categories, Category::guardian, &CategoryRule::category);
+    KITH_CHECK(rule != pack_->categories.end());
+    if (!pack_->is_locally_decided(TermKey::guardian_definition))
+        return Answer<std::string>::of(rule->meaning, rule->basis);
+    return then<std::string>(settled<std::string>(*pack_, terms_, TermKey::guardian_definition, std::nullopt), {},
+                             [](const std::string& meaning) { return meaning; });
+}
 
 Answer<std::optional<Instant>> Questions::way_in_closes_at(const WayIn& way) const {
     std::optional<Instant> closes;

@@ -85,7 +85,8 @@ class Questions {
     Questions(std::shared_ptr<const Pack> pack, LocalTerms terms, clocks::Calendar calendar);
 
     const Pack& pack() const { return *pack_; }
-    /// What the text leaves open and nobody has decided yet. A front door opens only when there is none (HAC-017).
+    /// What the text leaves open and nobody has decided yet. A front door opens only when there is none (HAC-017). What
+    /// a guardian is keeps no front door closed: only that role waits for it.
     std::vector<TermKey> missing_terms() const;
     Permission may_open_front_door() const;
 
@@ -126,6 +127,9 @@ class Questions {
     /// Those without which the written form is not complete: the report's required parts and its own.
     Answer<std::vector<Part>> required_parts_of_written_form(Subject subject) const;
     Answer<std::vector<CategoryRule>> categories() const;
+    /// What a guardian is: as the text says, or as it was decided here where the text names them without defining them
+    /// (PLY-012). Asks a person until that is decided.
+    Answer<std::string> meaning_of_guardian() const;
     /// No agreement, no guardian.
     Answer<Permission> may_hold_category(Category category, Agreement agreement) const;
 

@@ -315,7 +315,26 @@ TEST(LocalTerms, ADemonstrationIsCompleteAndRingsNobody) {
     EXPECT_EQ(ask.may_open_front_door(), Permission::yes);
     for (const auto& point : ask.contact_points(kNoon).value())
         EXPECT_THAT(point.number, testing::StartsWith("01632 960"));
-    EXPECT_TRUE(demonstration_terms(*shipped_pack("plymouth-community"), day(2026, 1, 1)).all().empty());
+    EXPECT_THAT(demonstration_terms(*shipped_pack("plymouth-community"), day(2026, 1, 1)).all(),
+                ElementsAre(testing::Key(TermKey::guardian_definition)));
+}
+
+TEST(Guardians, AreWhatTheTextSaysOrWhatWasDecidedHere) {
+    const Questions hackneys = hackney({});
+    EXPECT_NE(hackneys.meaning_of_guardian().value().find("agreement with the council"), std::string::npos);
+    EXPECT_FALSE(hackneys.meaning_of_guardian().locally_decided_by());
+
+    const auto undecided = plymouth().meaning_of_guardian();
+    EXPECT_TRUE(undecided.asks_a_person());
+    EXPECT_THAT(undecided.clauses(), ElementsAre("PLY-012"));
+    EXPECT_TRUE(plymouth().missing_terms().empty()) << "the front door opens all the same";
+
+    const Questions decided(std::make_shared<const Pack>(*shipped_pack("plymouth-community")),
+                            with({{TermKey::guardian_definition, "Somebody who looks out for a street."}}),
+                            shipped_calendar());
+    EXPECT_EQ(decided.meaning_of_guardian().value(), "Somebody who looks out for a street.");
+    EXPECT_EQ(decided.meaning_of_guardian().locally_decided_by(), kDecider);
+    EXPECT_THAT(decided.meaning_of_guardian().clauses(), ElementsAre("PLY-012"));
 }
 
 TEST(Times, AreMonotonicAndElapsedThroughAWholeYear) {

@@ -89,7 +89,7 @@ const std::vector<Named<TermKey>>& all_of() {
         {TermKey::opening_hours, "opening_hours"},   {TermKey::who_receives, "who_receives"},
         {TermKey::who_decides, "who_decides"},       {TermKey::who_answers, "who_answers"},
         {TermKey::reply_clock, "reply_clock"},       {TermKey::escalation, "escalation"},
-        {TermKey::written_form, "written_form"}};
+        {TermKey::written_form, "written_form"},     {TermKey::guardian_definition, "guardian_definition"}};
     return rows;
 }
 

@@ -48,6 +48,7 @@ enum class TermKey {
     reply_clock,
     escalation,
     written_form,
+    guardian_definition,
 };
 
 template <class E>

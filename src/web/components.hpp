@@ -59,8 +59,8 @@ struct Field {
     std::string described_by(std::string_view before = {}) const;
 };
 
-/// A field with label and hint from the words, and its error if it has one. A name without a label in the words stops the
-/// build (script/compile_words.py).
+/// A field with label and hint from the words, and its error if it has one. A name without a label in the words stops
+/// the build (script/compile_words.py).
 Field named(std::string_view name, const Errors& errors = {});
 
 struct TextInput {
@@ -228,6 +228,7 @@ struct Match {
     std::string title = {};
     std::string why = {};
     Url href = {};
+    std::string source = {};  ///< what is recorded of who told it
 };
 
 struct AskItem {

@@ -230,9 +230,9 @@ TEST_P(ConcernsContract, KeepsNotesOldestFirstAndThoseOfOneInstantAsTheyCame) {
     EXPECT_OK(add(bare_concern(2, door)));
     const ConcernId concern = id<ConcernId>(1);
     std::vector<NoteRow> notes;
-    for (const auto kind :
-         {NoteKind::decision, NoteKind::question, NoteKind::step_back, NoteKind::danger, NoteKind::ring_back,
-          NoteKind::correction, NoteKind::quarantine, NoteKind::motive, NoteKind::late_reply})
+    for (const auto kind : {NoteKind::decision, NoteKind::question, NoteKind::step_back, NoteKind::danger,
+                            NoteKind::ring_back, NoteKind::correction, NoteKind::quarantine, NoteKind::motive,
+                            NoteKind::late_reply, NoteKind::same_source, NoteKind::must_not_see})
         notes.push_back({concern, kind, at(50), std::nullopt, "reached", {blob(static_cast<unsigned>(kind) + 1)}});
     notes.push_back({concern, NoteKind::decision, at(51), ann, "", {}});
     EXPECT_OK(write([&](Tables& tables) -> Result<void> {
@@ -290,6 +290,18 @@ TEST_P(ConcernsContract, ConsentsToBeNamedChangeAndNothingElseDoes) {
     row.naming_organisation = 0;
     EXPECT_EQ(find(row.concern.id), row);
     EXPECT_EQ(code_of(write([&](Tables& tables) { return tables.concerns().change_naming(absent_concern, 1, 1); })),
+              Code::not_found);
+}
+
+TEST_P(ConcernsContract, WhoToldInTheirJobChangesAndGoesAndNothingElseDoes) {
+    ConcernRow row = bare_concern(1, door);
+    EXPECT_OK(add(row));
+    for (const auto& source : {std::optional(Sealed<std::string>{blob(3)}), std::optional<Sealed<std::string>>()}) {
+        EXPECT_OK(write([&](Tables& tables) { return tables.concerns().change_source(row.concern.id, source); }));
+        row.sealed_source = source;
+        EXPECT_EQ(find(row.concern.id), row);
+    }
+    EXPECT_EQ(code_of(write([&](Tables& tables) { return tables.concerns().change_source(absent_concern, {}); })),
               Code::not_found);
 }
 

@@ -32,7 +32,7 @@ class OtherSystems : public testing::Test {
         app::Telling out = world.a_worry();
         out.contact.name = "Wilma Tarrant";
         out.contact.telephone = "01632 960 210";
-        out.post = "Deputy head";
+        out.contact.contact.post = "Deputy head";
         out.once = from.token.once(world.crypto(), key);
         return out;
     }
@@ -113,7 +113,7 @@ TEST_F(OtherSystems, OneKeyForTwoWorriesIsRefusedSoThatNeitherIsLost) {
     };
     differ([](app::Telling& t) { t.account.answers[Field::worry] = "Something else."; });
     differ([](app::Telling& t) { t.contact.telephone = "01632 960 211"; });
-    differ([](app::Telling& t) { t.post = "Head"; });
+    differ([](app::Telling& t) { t.contact.post = "Head"; });
     differ([](app::Telling& t) { t.danger = concerns::DangerMark::by_reporter; });
     differ([](app::Telling& t) { t.must_not_see = "Somebody"; });
     differ([](app::Telling& t) { t.naming.organisation = true; });

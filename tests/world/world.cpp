@@ -227,17 +227,19 @@ void World::found(const WorldPlan& plan) {
     hackney.second_manager = member("Idris Lane", hackney.id, {Role::manager});
     hackney.call_taker = member("Dot Marsh", hackney.id, {Role::duty_worker});
 
-    if (plan.hackney_terms) {
-        const auto pack = must(protocol::shipped_pack("hackney-community"));
-        const auto terms = protocol::demonstration_terms(pack, Day(std::chrono::floor<std::chrono::days>(clock.now())));
-        for (const auto& [key, term] : terms.all())
-            must(app::set_local_term(house(), administrator.actor, hackney.id, protocol::name_of(key), term.text,
-                                     term.decision));
-    }
+    decide_terms(plymouth.id, "plymouth-community");
+    if (plan.hackney_terms) decide_terms(hackney.id, "hackney-community");
     if (!plan.rotas) return;
     open_door(plymouth);
     if (plan.hackney_terms) open_door(hackney);
     notices.forget();
+}
+
+void World::decide_terms(FrontDoorId door, std::string_view pack_name) {
+    const auto pack = must(protocol::shipped_pack(std::string(pack_name)));
+    const auto terms = protocol::demonstration_terms(pack, Day(std::chrono::floor<std::chrono::days>(clock.now())));
+    for (const auto& [key, term] : terms.all())
+        must(app::set_local_term(house(), administrator.actor, door, protocol::name_of(key), term.text, term.decision));
 }
 
 void World::found_door(DoorStaff& door, std::string_view slug, std::string_view pack) {

@@ -177,6 +177,7 @@ class World {
     void open_house();
     void found(const WorldPlan& plan);
     void found_door(DoorStaff& door, std::string_view slug, std::string_view pack);
+    void decide_terms(FrontDoorId door, std::string_view pack);
     void open_door(const DoorStaff& door);
     Staff staff_of(const app::Enrolled& enrolled, const app::Newcomer& newcomer) const;
     app::Newcomer newcomer(std::string_view name, FrontDoorId door, parties::Roles roles) const;

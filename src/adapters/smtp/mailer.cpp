@@ -34,6 +34,8 @@ Said said_of(app::Notice notice) {
             return {"Kith: your agreement is asked for", "A custodian asks for your agreement."};
         case app::Notice::form_overdue:
             return {"Kith: something is overdue", "Something that was promised has not come in."};
+        case app::Notice::rota_gap:
+            return {"Kith: the rota has a gap", "There are hours with nobody on duty. Put the rota right today."};
     }
     throw Bug("a notice without words");
 }

@@ -144,6 +144,10 @@ Result<void> SqliteConcerns::change_account(ConcernId id, const Sealed<concerns:
     return change_one(database_, "change_concern_account", id, account, last_typed_at);
 }
 
+Result<void> SqliteConcerns::change_source(ConcernId id, const std::optional<Sealed<std::string>>& source) {
+    return change_one(database_, "change_concern_source", id, source);
+}
+
 Result<void> SqliteConcerns::change_naming(ConcernId id, unsigned person, unsigned organisation) {
     return change_one(database_, "change_concern_naming", id, person, organisation);
 }

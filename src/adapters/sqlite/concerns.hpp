@@ -13,6 +13,7 @@ class SqliteConcerns final : public app::Concerns {
     Result<app::ConcernRow> find_by_reference(std::string_view reference) override;
     Result<void> change(const concerns::Concern& concern) override;
     Result<void> change_account(ConcernId id, const Sealed<concerns::Account>& account, Instant last_typed_at) override;
+    Result<void> change_source(ConcernId id, const std::optional<Sealed<std::string>>& source) override;
     Result<void> change_naming(ConcernId id, unsigned person, unsigned organisation) override;
     Result<std::vector<app::ConcernRow>> open_at(FrontDoorId front_door) override;
     Result<std::vector<app::ConcernRow>> answered_since(FrontDoorId front_door, Instant since) override;

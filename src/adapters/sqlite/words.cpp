@@ -8,8 +8,9 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array<string_view, 9> kNoteKinds{"decision",   "question",   "step_back", "danger",    "ring_back",
-                                                "correction", "quarantine", "motive",    "late_reply"};
+constexpr std::array<string_view, 11> kNoteKinds{"decision",   "question",    "step_back",   "danger",
+                                                 "ring_back",  "correction",  "quarantine",  "motive",
+                                                 "late_reply", "same_source", "must_not_see"};
 constexpr std::array<string_view, 2> kSides{"reporter", "front_door"};
 constexpr std::array<string_view, 3> kMessageKinds{"reply", "question", "addition"};
 constexpr std::array<string_view, 2> kRoleKeyKinds{"custody", "duty"};

@@ -5,7 +5,16 @@
 
 namespace kith::app {
 
-enum class Notice { worry_waiting, danger_marked, worry_late, unattended, invitation, custody_asked, form_overdue };
+enum class Notice {
+    worry_waiting,
+    danger_marked,
+    worry_late,
+    unattended,
+    invitation,
+    custody_asked,
+    form_overdue,
+    rota_gap,
+};
 
 class Notices {
   public:

@@ -32,7 +32,19 @@ struct ConcernRow {
     friend bool operator==(const ConcernRow&, const ConcernRow&) = default;
 };
 
-enum class NoteKind { decision, question, step_back, danger, ring_back, correction, quarantine, motive, late_reply };
+enum class NoteKind {
+    decision,
+    question,
+    step_back,
+    danger,
+    ring_back,
+    correction,
+    quarantine,
+    motive,
+    late_reply,
+    same_source,   ///< that another worry has the same source, or another one
+    must_not_see,  ///< whom the reporter's words mean, as somebody here matched them
+};
 struct NoteRow {
     ConcernId concern;
     NoteKind kind = NoteKind::decision;
@@ -54,6 +66,8 @@ class Concerns {
     virtual Result<void> change(const concerns::Concern& concern) = 0;
     virtual Result<void> change_account(ConcernId id, const Sealed<concerns::Account>& account,
                                         Instant last_typed_at) = 0;
+    /// In their job: name, post and organisation as the call taker has them now; nothing when told otherwise.
+    virtual Result<void> change_source(ConcernId id, const std::optional<Sealed<std::string>>& source) = 0;
     /// The two consents, as the call taker has them now.
     virtual Result<void> change_naming(ConcernId id, unsigned person, unsigned organisation) = 0;
     /// Not decided, or decided and not answered, or with the written form awaited; of one front door,

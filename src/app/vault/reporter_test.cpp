@@ -146,7 +146,7 @@ concerns::Contact full_of(std::string_view letter) {
         return out;
     };
     concerns::Contact contact;
-    contact.name = contact.organisation = contact.email = repeated(concerns::kMostContactLine);
+    contact.name = contact.organisation = contact.email = contact.post = repeated(concerns::kMostContactLine);
     contact.telephone = repeated(40);
     contact.agreement = repeated(80);
     contact.when_safe = contact.must_not_know = repeated(concerns::kMostContactWords);

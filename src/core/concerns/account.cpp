@@ -100,7 +100,8 @@ const std::vector<FieldSpec>& field_specs() {
         {rung_999_by, "rung_999_by", Shape::choice, kLine, "", "caller us nobody"},
         {rung_999_at, "rung_999_at", Shape::line, kLine, "", ""},
         {police_log, "police_log", Shape::line, kLine, "", ""},
-        {must_not_see, "must_not_see", Shape::line, 400, "", ""},
+        {must_not_see, "must_not_see", Shape::words, 1000, "", ""},
+        {safe_way, "safe_way", Shape::words, 1000, "", ""},
     };
     return specs;
 }
@@ -217,7 +218,7 @@ std::string masked(const Account& account, Field field) {
     for (const MarkedWords& mark : account.marked) {
         if (mark.field != field || mark.from < done || mark.to <= mark.from || mark.to > value.size()) continue;
         out += value.substr(done, mark.from - done);
-        out += kGap;
+        out += mark.instead.empty() ? std::string_view(kGap) : std::string_view(mark.instead);
         done = mark.to;
     }
     out += value.substr(done);
@@ -288,7 +289,7 @@ std::optional<Part> part_named(std::string_view name) {
 }
 
 namespace {
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;  // 1 had gaps only, and nothing to read in their place
 // A sealed account is decoded with lists no longer than a person could have typed.
 constexpr std::uint32_t kMost = 500;
 }  // namespace
@@ -316,6 +317,7 @@ Bytes encode(const Account& account) {
         append_piece(out, as_bytes(spec_of(mark.field).name));
         append_u32(out, static_cast<std::uint32_t>(mark.from));
         append_u32(out, static_cast<std::uint32_t>(mark.to));
+        append_piece(out, as_bytes(mark.instead));
     }
     return out;
 }
@@ -323,7 +325,8 @@ Bytes encode(const Account& account) {
 Result<Account> decode(BytesView bytes) {
     const auto refused = [] { return fail(Code::betrayed, "an account that does not decode"); };
     ByteReader in(bytes);
-    if (in.u32() != kVersion) return refused();
+    const auto version = in.u32();
+    if (version != 1 && version != kVersion) return refused();
     Account account;
     const auto subject = subject_named(as_text(in.piece()));
     if (!subject) return refused();
@@ -346,7 +349,8 @@ Result<Account> decode(BytesView bytes) {
         const auto field = field_named(as_text(in.piece()));
         if (!field) return refused();
         const std::size_t from = in.u32();
-        account.marked.push_back({*field, from, in.u32()});
+        const std::size_t to = in.u32();
+        account.marked.push_back({*field, from, to, version == kVersion ? in.text() : std::string()});
     }
     if (!in.at_end()) return refused();
     return account;

@@ -55,6 +55,7 @@ enum class Field {
     rung_999_at,
     police_log,
     must_not_see,
+    safe_way,  // to reach the child or adult themselves, whoever told
 };
 
 enum class Shape {
@@ -102,6 +103,7 @@ struct ToldAdult {
 struct MarkedWords {
     Field field = Field::what_seen;
     std::size_t from = 0, to = 0;
+    std::string instead{};  ///< what others read in their place; empty: a gap
     friend bool operator==(const MarkedWords&, const MarkedWords&) = default;
 };
 

@@ -91,11 +91,21 @@ TEST(Account, DecodesWhatItEncodesAndRefusesEveryTruncation) {
 
 TEST(Contact, DecodesWhatItEncodesAndRefusesEveryTruncation) {
     const Contact contact{
-        "Ann Example", "The Corner Shop", "01632 960123", "",   Source::community, Category::stakeholder,
+        "Ann Example", "The Corner Shop", "01632 960123", "",   "shopkeeper", Source::community, Category::stakeholder,
         "AG-7",        Reach::ring,       "after 18:00",  true, "my landlord"};
     const Bytes bytes = encode(contact);
     EXPECT_EQ(*decode_contact(bytes), contact);
     for (std::size_t n = 0; n < bytes.size(); ++n) EXPECT_FALSE(decode_contact(BytesView(bytes).first(n)));
+}
+
+TEST(Contact, OfBeforeThereWerePostsIsStillRead) {
+    const Contact contact{.name = "Ann Example", .under_18 = true};
+    Bytes before = encode(contact);
+    before.resize(before.size() - 4);  // the post
+    const auto version = std::ranges::find(before, Byte{2});
+    ASSERT_LT(version - before.begin(), 4);
+    *version = Byte{1};
+    EXPECT_EQ(*decode_contact(before), contact);
 }
 
 TEST(Contact, KeepsThatTheCallerIsAChild) {

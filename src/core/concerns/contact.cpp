@@ -7,7 +7,7 @@
 
 namespace kith::concerns {
 namespace {
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;  // 1 had no post
 constexpr std::array<std::string_view, 3> kSources{"community", "in_their_job", "about_themselves"};
 constexpr std::array<std::string_view, 4> kCategories{"ordinary", "stakeholder", "guardian", "council_identified"};
 constexpr std::array<std::string_view, 3> kReaches{"ring", "text", "this_page_only"};
@@ -34,9 +34,10 @@ std::optional<std::string_view> first_field_too_long(const Contact& contact) {
     };
     if (over(contact.name, kMostContactLine)) return "reporter_name";
     if (over(contact.organisation, kMostContactLine)) return "reporter_organisation";
+    if (over(contact.post, kMostContactLine)) return "reporter_post";
     if (over(contact.telephone, 40)) return "reporter_telephone";
     if (over(contact.email, kMostContactLine)) return "reporter_email";
-    if (over(contact.agreement, 80)) return "reporter_agreement";
+    if (over(contact.agreement, kMostAgreement)) return "reporter_agreement";
     if (over(contact.when_safe, kMostContactWords)) return "when_safe";
     if (over(contact.must_not_know, kMostContactWords)) return "must_not_know";
     return std::nullopt;
@@ -53,13 +54,15 @@ Bytes encode(const Contact& contact) {
     append_piece(out, as_bytes(name_of(contact.reach)));
     append_u32(out, contact.may_leave_message ? 1 : 0);
     append_u32(out, contact.under_18 ? 1 : 0);
+    append_piece(out, as_bytes(contact.post));
     return out;
 }
 
 Result<Contact> decode_contact(BytesView bytes) {
     const auto refused = [] { return fail(Code::betrayed, "a contact that does not decode"); };
     ByteReader in(bytes);
-    if (in.u32() != kVersion) return refused();
+    const auto version = in.u32();
+    if (version != 1 && version != kVersion) return refused();
     Contact contact;
     for (auto* piece : {&contact.name, &contact.organisation, &contact.telephone, &contact.email, &contact.agreement,
                         &contact.when_safe, &contact.must_not_know})
@@ -69,6 +72,7 @@ Result<Contact> decode_contact(BytesView bytes) {
     const auto reach = reach_named(as_text(in.piece()));
     const auto message = in.u32();
     const auto under_18 = in.u32();
+    if (version == kVersion) contact.post = in.text();
     if (!in.at_end() || !source || !category || !reach || message > 1 || under_18 > 1) return refused();
     contact.source = *source;
     contact.category = *category;

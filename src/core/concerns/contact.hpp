@@ -20,9 +20,10 @@ enum class Reach { ring, text, this_page_only };
 
 struct Contact {
     std::string name, organisation, telephone, email;
+    std::string post;  ///< in their job
     Source source = Source::community;
     Category category = Category::ordinary;
-    std::string agreement;  ///< its reference, if the reporter gave one
+    std::string agreement;  ///< its reference; of one identified by the council, by whom and why
     Reach reach = Reach::this_page_only;
     std::string when_safe;  ///< when it is safe to ring
     bool may_leave_message = false;
@@ -35,7 +36,8 @@ struct Contact {
 };
 
 /// Field limits that keep an encoded contact within its fixed padded size.
-constexpr std::size_t kMostContactLine = 200;
+constexpr std::size_t kMostContactLine = 150;
+constexpr std::size_t kMostAgreement = 80;
 constexpr std::size_t kMostContactWords = 300;
 std::optional<std::string_view> first_field_too_long(const Contact& contact);
 
@@ -46,6 +48,7 @@ Result<Contact> decode_contact(BytesView bytes);
 struct NamingConsent {
     bool person = false;
     bool organisation = false;
+    bool person_refused = false, organisation_refused = false;  ///< asked, and they said no; it changes nothing else
     friend bool operator==(const NamingConsent&, const NamingConsent&) = default;
 };
 

@@ -12,10 +12,15 @@ std::vector<MarkedWords> tidied(const Account& account, std::vector<MarkedWords>
     std::vector<MarkedWords> out;
     for (const MarkedWords& mark : marks) {
         if (mark.from >= mark.to || mark.to > account.known(mark.field).size()) continue;
-        if (!out.empty() && out.back().field == mark.field && mark.from <= out.back().to)
-            out.back().to = std::max(out.back().to, mark.to);
-        else
+        const bool joins = !out.empty() && out.back().field == mark.field && mark.from <= out.back().to;
+        if (!joins) {
             out.push_back(mark);
+        } else if (mark.to > out.back().to) {
+            out.back().instead = mark.from == out.back().from ? mark.instead : std::string();
+            out.back().to = mark.to;
+        } else if (are_of_one_place(out.back(), mark) && out.back().instead.empty()) {
+            out.back().instead = mark.instead;
+        }
     }
     return out;
 }
@@ -30,9 +35,13 @@ std::vector<MarkedWords> with_each(const Account& account, Field field, std::str
     return tidied(account, std::move(marks));
 }
 
+bool are_of_one_place(const MarkedWords& one, const MarkedWords& other) {
+    return one.field == other.field && one.from == other.from && one.to == other.to;
+}
+
 std::vector<MarkedWords> without(const Account& account, const MarkedWords& mark) {
     std::vector<MarkedWords> marks = account.marked;
-    std::erase(marks, mark);
+    std::erase_if(marks, [&](const MarkedWords& one) { return are_of_one_place(one, mark); });
     return marks;
 }
 

@@ -6,11 +6,13 @@
 namespace kith::concerns {
 
 /// By field and place, without empty ones or any outside its field, those that overlap or touch joined: `masked` leaves
-/// nothing of them visible.
+/// nothing of them visible. What is read in place of one holds only where it covers all of the joined mark.
 std::vector<MarkedWords> tidied(const Account& account, std::vector<MarkedWords> marks);
 /// The account's marks and every occurrence of `words` in `field`, letters compared without their case where they are
 /// ASCII. The marks as they were when there is none.
 std::vector<MarkedWords> with_each(const Account& account, Field field, std::string_view words);
+/// Whatever is read in their place.
+bool are_of_one_place(const MarkedWords& one, const MarkedWords& other);
 std::vector<MarkedWords> without(const Account& account, const MarkedWords& mark);
 
 /// An answer cut where marks begin and end.

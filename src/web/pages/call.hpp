@@ -9,8 +9,10 @@ namespace kith::web {
 struct CallForm {
     StaffFrame frame;
     Errors errors;
-    Url save = "/calls";   ///< "/calls/{id}" once the call has begun
-    std::string once;      ///< of a call not begun
+    Url save = "/calls";  ///< "/calls/{id}" once the call has begun
+    std::string once;     ///< of a call not begun
+    std::string form;     ///< of this page: its hand-over is answered once
+    bool told_before = false;
     std::string began_at;  ///< RFC 3339, shown as "On the call"
     std::string began_ms;
     std::string reference;  ///< empty: not begun

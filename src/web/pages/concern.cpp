@@ -130,13 +130,52 @@ SealedBox sealed_of(const Reading& reading, Reader reader, const Url& contact) {
             .open_text = "Open how to reach them"};
 }
 
+/// What is recorded of who told this worry and that one.
+std::string sameness_of(const Reading& reading, ConcernId other) {
+    for (const auto& link : reading.links) {
+        const bool is_it = (link.one == reading.concern.id && link.other == other) ||
+                           (link.one == other && link.other == reading.concern.id);
+        if (is_it && link.is != concerns::Sameness::told_before) return say("sameness", name_of(link.is));
+    }
+    return {};
+}
+
+void put_sources(ConcernPage& page, const Reading& reading) {
+    page.reference = reading.concern.reference;
+    const auto said = [&](concerns::Sameness is) {
+        return std::ranges::any_of(reading.links,
+                                   [&](const auto& link) { return link.is == is && link.one == reading.concern.id; });
+    };
+    if (said(concerns::Sameness::told_before) && !said(concerns::Sameness::same))
+        page.told_before = word("sameness.told_before");
+    if (!reading.earlier.empty())
+        page.witnesses = reading.witnesses < 2
+                             ? std::string(word("sameness.one_witness"))
+                             : "At least " + std::to_string(reading.witnesses) +
+                                   " different people told these, as it is recorded. Count no more than that.";
+    if (!reading.may_record_source) return;
+    for (const auto& worry : reading.earlier)
+        page.sources.push_back({worry.reference, worry.heading, sameness_of(reading, worry.id)});
+}
+
+void put_must_not_see(ConcernPage& page, const Reading& reading) {
+    if (reading.could_be_meant.empty()) return;
+    page.must_not_see = reading.account.known(Field::must_not_see);
+    for (const auto& one : reading.could_be_meant)
+        page.could_be_meant.push_back(
+            {.value = one.id.text(),
+             .text = one.name + ", " + say("meant", one.roles.has(parties::Role::manager) ? "manager" : "desk")});
+    page.could_be_meant.push_back({.value = "nobody", .text = std::string(word("meant.nobody"))});
+}
+
 std::vector<Match> earlier_of(const Reading& reading) {
     std::vector<Match> out;
     for (const auto& worry : reading.earlier)
         out.push_back(
             {.title = worry.heading,
              .why = say("because", worry.because) + ". " + london::to_short(worry.received_at) + ", " + worry.reference,
-             .href = Url::path("/concerns/{}", worry.id)});
+             .href = Url::path("/concerns/{}", worry.id),
+             .source = sameness_of(reading, worry.id)});
     return out;
 }
 
@@ -179,6 +218,8 @@ void put_urls(ConcernPage& page, ConcernId id) {
     page.danger_url = Url::path("/concerns/{}/danger", id);
     page.marks_url = Url::path("/concerns/{}/marks", id);
     page.contact_url = Url::path("/concerns/{}/contact", id);
+    page.keep_away_url = Url::path("/concerns/{}/keep-away", id);
+    page.source_url = Url::path("/concerns/{}/source", id);
     page.step_back_url = Url::path("/concerns/{}/step-back", id);
     page.form_received_url = Url::path("/concerns/{}/form-received", id);
 }
@@ -277,6 +318,8 @@ ConcernPage concern_page(const Reading& reading, const protocol::Questions& ques
     page.earlier = earlier_of(reading);
     put_pattern(page, reading);
     page.files = file_rows(concern.id, reading.files);
+    put_sources(page, reading);
+    put_must_not_see(page, reading);
     page.sealed = sealed_of(reading, reader, page.contact_url);
     page.history = history_of(reading);
     page.thread = thread_of(reading);

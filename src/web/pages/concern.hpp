@@ -35,6 +35,11 @@ struct Addition {
     bool from_reporter = false;
 };
 
+/// A worry that may be of the same source, and what is said of it now.
+struct SourceLine {
+    std::string reference, heading, said;
+};
+
 struct PatternRow {
     std::string what, counts;
 };
@@ -59,6 +64,11 @@ struct ConcernPage {
     std::vector<SummaryRow> told, masked, people, adults, naming;
     std::string source;
     std::vector<Match> earlier;
+    std::string reference, witnesses, told_before;
+    Url keep_away_url, source_url;
+    std::vector<Choice> could_be_meant;  ///< of the words that say who must not see it
+    std::string must_not_see;
+    std::vector<SourceLine> sources;  ///< to be recorded by this reader; empty when they may not
     std::size_t pattern_worries = 0;
     std::vector<PatternRow> pattern;
     std::vector<FileRow> files;

@@ -30,6 +30,10 @@ std::string title_of(const app::Note& note) {
             return std::string(word("history.motive"));
         case NoteKind::late_reply:
             return std::string(word("history.late_reply"));
+        case NoteKind::same_source:
+            return std::string(word("history.same_source"));
+        case NoteKind::must_not_see:
+            return say("history", note.word);
     }
     throw Bug("a note without a title");
 }

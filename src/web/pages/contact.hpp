@@ -29,6 +29,9 @@ struct ContactPage {
     RingBackTyped typed;
     bool is_late = false, is_answered = false;
 };
+/// What the page says of the worry itself.
+ContactPage contact_page(const concerns::Concern& concern, std::string heading, Instant now);
+/// And why it cannot be opened, where it cannot.
 ContactPage contact_page(const app::Reading& reading, Instant now);
 
 }  // namespace kith::web

@@ -31,10 +31,9 @@ std::optional<concerns::MarkedWords> mark_named(std::string_view name) {
     return concerns::MarkedWords{*field, *from, *to};
 }
 
-void put_marks(MarksPage& page, const app::Reading& reading) {
-    const auto& account = reading.account;
-    page.action = Url::path("/concerns/{}/marks", reading.concern.id);
-    page.back = Url::path("/concerns/{}", reading.concern.id);
+void put_marks(MarksPage& page, ConcernId id, const concerns::Account& account) {
+    page.action = Url::path("/concerns/{}/marks", id);
+    page.back = Url::path("/concerns/{}", id);
     for (const auto& spec : concerns::field_specs()) {
         const bool is_text = spec.shape == concerns::Shape::line || spec.shape == concerns::Shape::words;
         if (!is_text || account.known(spec.field).empty()) continue;
@@ -46,7 +45,10 @@ void put_marks(MarksPage& page, const app::Reading& reading) {
     for (const auto& mark : account.marked)
         page.marks.push_back({say("told", concerns::spec_of(mark.field).name),
                               std::string(account.known(mark.field).substr(mark.from, mark.to - mark.from)),
-                              name_of(mark)});
+                              name_of(mark), name_of(mark) == page.trouble_with ? page.typed_instead : mark.instead,
+                              name_of(mark) == page.trouble_with
+                                  ? "mark_instead"
+                                  : "mark_instead-" + std::to_string(page.marks.size())});
 }
 
 }  // namespace kith::web

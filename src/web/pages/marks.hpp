@@ -7,6 +7,8 @@ namespace kith::web {
 
 struct MarkLine {
     std::string where, words, name;  ///< `name` is what the form sends back
+    std::string instead = {};        ///< what others read in its place
+    std::string field_id = {};
 };
 
 struct MarksPage {
@@ -16,10 +18,11 @@ struct MarksPage {
     Url action, back;
     std::vector<SummaryRow> told;
     std::vector<Choice> fields;
-    std::string field, words;  ///< as typed
+    std::string field, words;                 ///< as typed
+    std::string trouble_with, typed_instead;  ///< the mark whose words for others were refused, and they
     std::vector<MarkLine> marks;
 };
-void put_marks(MarksPage& page, const app::Reading& reading);
+void put_marks(MarksPage& page, ConcernId id, const concerns::Account& account);
 
 /// "what_seen:9:19", the way a form names a mark.
 std::string name_of(const concerns::MarkedWords& mark);

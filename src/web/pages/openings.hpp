@@ -19,6 +19,7 @@ struct OpeningsPage {
     std::string reference, purpose, reason, demand_asker, demand_power, demand_exactly, demand_advice,
         demand_told_first;
     std::string intermediary;
+    std::string done_words, source_reference, source_other, source_is;
     std::string trouble_with;  ///< the opening whose answer was refused
     std::vector<Choice> purposes;
     std::vector<OpeningItem> waiting, done;

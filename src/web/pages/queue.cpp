@@ -56,6 +56,7 @@ std::vector<std::string> facts_of(const QueueLine& line, QueueList list, Instant
         say("about", name_of(concern.channel)) + ' ' + time_of_day(concern.received_at, now)};
     if (line.someone_forced) facts.emplace_back(word("queue.forced"));
     if (concern.incomplete) facts.emplace_back(word("queue.incomplete"));
+    if (line.must_not_see_unmatched) facts.emplace_back(word("queue.must_not_see"));
     if (list == QueueList::answered_today) {
         facts.push_back("Answered " + time_of_day(*concern.answered_at, now));
     } else {

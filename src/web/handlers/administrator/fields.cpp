@@ -36,6 +36,17 @@ TypedDay TypedDay::read(const http::Form& form, std::string_view field) {
     return out;
 }
 
+std::string meaning_of_guardian(const protocol::Questions& questions) {
+    const auto meaning = questions.meaning_of_guardian();
+    std::string clauses;
+    for (const auto& clause : meaning.clauses()) clauses += (clauses.empty() ? "" : ", ") + clause;
+    if (meaning.asks_a_person()) return std::string(word("guardian.undecided")) + " (" + clauses + ").";
+    if (!meaning.locally_decided_by()) return meaning.value();
+    return meaning.value() + " Locally decided by " + meaning.locally_decided_by()->decider + ", " +
+           day_text(meaning.locally_decided_by()->on) + "; the text names guardians and does not define them (" +
+           clauses + ").";
+}
+
 std::string day_text(const Day& day) {
     return std::to_string(static_cast<unsigned>(day.day())) + ' ' + kMonths[static_cast<unsigned>(day.month()) - 1] +
            ' ' + std::to_string(static_cast<int>(day.year()));

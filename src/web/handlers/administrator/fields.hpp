@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/parties/member.hpp"
+#include "protocol/questions.hpp"
 #include "web/components.hpp"
 #include "web/http/form.hpp"
 
@@ -26,6 +27,8 @@ struct TypedDay {
 std::string day_text(const Day& day);
 /// "Manager, custodian"
 std::string roles_text(parties::Roles roles);
+/// What a guardian is here, and where the text leaves that undefined: that it does, and who decided it when (PLY-012).
+std::string meaning_of_guardian(const protocol::Questions& questions);
 std::vector<Choice> role_choices();
 parties::Roles roles_of(const std::vector<std::string_view>& names);
 std::string text_of(std::string_view field);

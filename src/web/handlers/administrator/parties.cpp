@@ -71,8 +71,7 @@ Response get_parties(Ask& ask, const StaffSession& session) {
     view.frame = ask.site.staff_frame(ask, session, "Parties");
     view.door_name = door->area.name;
     if (ask.query.get("done") == "kept") view.done = word("party.kept");
-    for (const auto& rule : door->questions.pack().categories)
-        if (rule.category == Category::guardian) view.note = rule.label + ": " + rule.meaning;
+    view.note = category_label(*door, Category::guardian) + ": " + meaning_of_guardian(door->questions);
     if (session.actor.roles.has_any({Role::administrator, Role::custodian}))
         if (const auto doors = ask.site.front_doors())
             for (const auto& one : *doors)
@@ -142,7 +141,9 @@ Result<PartyPage> form_view(Ask& ask, const StaffSession& session, const FrontDo
     for (const auto& rule : door.questions.pack().categories)
         if (rule.category != Category::in_their_job)
             view.categories.push_back(
-                {.value = std::string(protocol::name_of(rule.category)), .text = rule.label, .hint = rule.meaning});
+                {.value = std::string(protocol::name_of(rule.category)),
+                 .text = rule.label,
+                 .hint = rule.category == Category::guardian ? meaning_of_guardian(door.questions) : rule.meaning});
     view.ties = {{.value = "lives", .text = "They live there"}, {.value = "works", .text = "They work there"}};
     for (const auto& one : KITH_TRY(app::see_parties(ask.house(), session.actor, door.id)))
         if (one.party.id != self && one.party.kind != PartyKind::person)

@@ -50,6 +50,8 @@ std::string_view form_of(TermKey key) {
             return "Minutes around the due time, such as: -15, 0, 30. Or: none";
         case TermKey::written_form:
             return "Such as: 48 h: stakeholder, guardian. Or: none";
+        case TermKey::guardian_definition:
+            return "One or two sentences, in words that those who sign an agreement would use";
     }
     return {};
 }
@@ -110,7 +112,7 @@ void fill_from_pack(DoorSettingsPage& view, const FrontDoorView& door, Instant n
     const auto rule =
         std::ranges::find(pack.categories, protocol::Category::guardian, &protocol::CategoryRule::category);
     if (rule != pack.categories.end()) {
-        view.guardian_meaning = rule->meaning;
+        view.guardian_meaning = meaning_of_guardian(door.questions);
         view.guardian_clause = rests_on(rule->basis);
     }
 }

@@ -27,7 +27,8 @@ std::vector<Choice> choices(std::string_view field, std::initializer_list<std::s
 
 class Asking {
   public:
-    Asking(const FrontDoorView& door, const Draft& draft, const Errors& errors) : draft_(draft), errors_(errors) {
+    Asking(const FrontDoorView& door, const Draft& draft, const Errors& errors)
+        : door_(door), draft_(draft), errors_(errors) {
         const auto parts = door.questions.parts(draft.account.subject);
         if (!parts.asks_a_person()) parts_ = parts.value();
     }
@@ -87,7 +88,26 @@ class Asking {
         return {.field = field(name), .value = std::string(value), .choices = choices(name, options)};
     }
 
+    /// Stakeholder, guardian and whom the council identified, as this area calls them, and none of these.
+    Radios category(std::string_view value) const {
+        Radios radios{.field = field("category"), .value = std::string(value)};
+        radios.choices.push_back({.value = "ordinary", .text = option_word("category", "none")});
+        const auto rules = door_.questions.categories();
+        for (const auto& rule : rules.value_or({}))
+            if (concerns::category_named(protocol::name_of(rule.category)) &&
+                rule.category != protocol::Category::ordinary)
+                radios.choices.push_back({.value = std::string(protocol::name_of(rule.category)), .text = rule.label});
+        return radios;
+    }
+
+    std::string label_of_category(concerns::Category category) const {
+        for (const auto& choice : this->category({}).choices)
+            if (choice.value == concerns::name_of(category)) return choice.text;
+        return {};
+    }
+
   private:
+    const FrontDoorView& door_;
     const Draft& draft_;
     const Errors& errors_;
     std::vector<protocol::Part> parts_;
@@ -152,11 +172,18 @@ void ask_about_teller(QuestionPage& view, const Asking& asking, const Draft& dra
     const auto& contact = draft.contact;
     const bool passed = draft.passed.contains(std::string(name_of(step)));
     QuestionGroup group;
-    if (step == Step::about_you)
+    if (step == Step::about_you) {
         group.fields = {asking.radios("source", passed ? concerns::name_of(contact.source) : std::string_view{},
                                       {"community", "in_their_job", "about_themselves"})};
+        if (draft.teller == app::Teller::adult) {
+            group.fields.emplace_back(asking.category(passed ? concerns::name_of(contact.category) : "ordinary"));
+            group.fields.emplace_back(asking.line("reporter_agreement", contact.agreement));
+        }
+    }
     if (step == Step::contact) {
         group.fields = {asking.line("reporter_name", contact.name)};
+        if (contact.source == concerns::Source::in_their_job || !contact.post.empty())
+            group.fields.emplace_back(asking.line("reporter_post", contact.post));
         if (contact.source == concerns::Source::in_their_job || !contact.organisation.empty())
             group.fields.emplace_back(asking.line("reporter_organisation", contact.organisation));
         group.fields.emplace_back(asking.line("reporter_phone", contact.telephone, "tel"));
@@ -173,7 +200,9 @@ void ask_about_teller(QuestionPage& view, const Asking& asking, const Draft& dra
         group.fields = {asking.radios("name_me", draft.naming.person ? "yes" : "no", {"no", "yes"}),
                         asking.radios("name_organisation", draft.naming.organisation ? "yes" : "no", {"no", "yes"})};
     if (step == Step::must_not_see)
-        group.fields = {Textarea{.field = asking.field("must_not_see"), .value = draft.must_not_see, .rows = 3}};
+        group.fields = {Textarea{.field = asking.field("must_not_see"), .value = draft.must_not_see, .rows = 3},
+                        asking.radios("told_before", draft.told_before ? "yes" : "no", {"no", "yes"}),
+                        asking.line("earlier_code", draft.earlier_code)};
     view.groups.push_back(std::move(group));
 }
 
@@ -238,10 +267,12 @@ std::vector<Answered> answers(const Asking& asking, const Draft& draft, Step ste
     const bool passed = draft.passed.contains(std::string(name_of(step)));
     if (step == Step::about_you)
         put(label_of("source"), passed ? option_word("source", concerns::name_of(contact.source)) : std::string());
+    if (step == Step::about_you && contact.category != concerns::Category::ordinary)
+        put(label_of("category"), joined({asking.label_of_category(contact.category), contact.agreement}));
     if (step == Step::contact)
-        put(said("contact.title"),
-            contact.is_anonymous() ? said("contact.left_out")
-                                   : joined({contact.name, contact.organisation, contact.telephone, contact.email}));
+        put(said("contact.title"), contact.is_anonymous() ? said("contact.left_out")
+                                                          : joined({contact.name, contact.post, contact.organisation,
+                                                                    contact.telephone, contact.email}));
     if (step == Step::reach)
         put(label_of("reach_how"),
             joined({option_word("reach_how", concerns::name_of(contact.reach)), contact.when_safe,
@@ -251,7 +282,11 @@ std::vector<Answered> answers(const Asking& asking, const Draft& draft, Step ste
         put(label_of("name_me"), option_word("name_me", draft.naming.person ? "yes" : "no"));
         put(label_of("name_organisation"), option_word("name_organisation", draft.naming.organisation ? "yes" : "no"));
     }
-    if (step == Step::must_not_see) put(label_of("must_not_see"), draft.must_not_see);
+    if (step == Step::must_not_see) {
+        put(label_of("must_not_see"), draft.must_not_see);
+        put(label_of("told_before"),
+            joined({option_word("told_before", draft.told_before ? "yes" : "no"), draft.earlier_code}));
+    }
     return out;
 }
 

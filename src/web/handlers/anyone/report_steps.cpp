@@ -132,9 +132,17 @@ void take_contact(Draft& draft, Step step, const http::Form& form) {
     const auto line = [&](std::string_view name, std::string& to) {
         if (form.has(name)) to = text::tidy(form.get(name));
     };
-    if (step == Step::about_you) contact.source = concerns::source_named(form.get("source")).value_or(contact.source);
+    if (step == Step::about_you) {
+        contact.source = concerns::source_named(form.get("source")).value_or(contact.source);
+        contact.category = concerns::category_named(form.get("category")).value_or(contact.category);
+        line("reporter_agreement", contact.agreement);
+        // A part played for the council is played by those who tell as neighbours; nobody else is asked.
+        if (contact.source != concerns::Source::community) contact.category = concerns::Category::ordinary;
+        if (contact.category == concerns::Category::ordinary) contact.agreement.clear();
+    }
     if (step == Step::contact) {
         line("reporter_name", contact.name);
+        line("reporter_post", contact.post);
         line("reporter_organisation", contact.organisation);
         line("reporter_phone", contact.telephone);
         line("reporter_email", contact.email);
@@ -149,7 +157,12 @@ void take_contact(Draft& draft, Step step, const http::Form& form) {
         draft.naming.person = form.get("name_me") == "yes";
         draft.naming.organisation = form.get("name_organisation") == "yes";
     }
-    if (step == Step::must_not_see) line("must_not_see", draft.must_not_see);
+    if (step == Step::must_not_see) {
+        line("must_not_see", draft.must_not_see);
+        line("earlier_code", draft.earlier_code);
+        if (form.has("told_before") || form.has("earlier_code"))
+            draft.told_before = form.get("told_before") == "yes" || !draft.earlier_code.empty();
+    }
 }
 
 std::string_view word_of(concerns::Problem::Kind kind) {
@@ -171,6 +184,7 @@ void add_contact_troubles(const Draft& draft, Step step, std::vector<Trouble>& o
     };
     if (step == Step::contact) {
         at_most("reporter_name", contact.name, concerns::kMostContactLine);
+        at_most("reporter_post", contact.post, concerns::kMostContactLine);
         at_most("reporter_organisation", contact.organisation, concerns::kMostContactLine);
         if (!contact.telephone.empty() && !looks_like_a_number(contact.telephone))
             out.push_back({"reporter_phone", "invalid"});
@@ -184,6 +198,10 @@ void add_contact_troubles(const Draft& draft, Step step, std::vector<Trouble>& o
         at_most("reach_when", contact.when_safe, concerns::kMostContactWords);
         at_most("reach_not", contact.must_not_know, concerns::kMostContactWords);
     }
+    if (step == Step::about_you && text::length(contact.agreement) > concerns::kMostAgreement)
+        out.push_back({"reporter_agreement", "too_long"});
+    if (step == Step::must_not_see && !draft.earlier_code.empty() && !app::is_a_code(draft.earlier_code))
+        out.push_back({"earlier_code", "invalid"});
     if (step == Step::must_not_see && text::length(draft.must_not_see) > 1000)
         out.push_back({"must_not_see", "too_long"});
 }

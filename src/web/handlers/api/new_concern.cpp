@@ -145,7 +145,7 @@ void read_people(Object& root, Account& account) {
 void read_reporter(Object in, app::Telling& telling) {
     concerns::Contact& contact = telling.contact;
     contact.name = in.needed_text("name", concerns::kMostContactLine);
-    telling.post = in.needed_text("post", concerns::kMostContactLine);
+    telling.contact.post = in.needed_text("post", concerns::kMostContactLine);
     contact.telephone = in.text("telephone", 40);
     contact.email = in.text("email", concerns::kMostContactLine);
     contact.when_safe = in.text("when_safe", concerns::kMostContactWords);

@@ -1,6 +1,7 @@
 // Opening who told, afterwards: asked by a custodian, answered by a second person, shown once in the answer to a form.
 #include "web/pages/openings.hpp"
 #include "app/contact.hpp"
+#include "app/same_source.hpp"
 #include "base/london.hpp"
 #include "base/text.hpp"
 #include "ui/opened_page.hpp"
@@ -100,7 +101,11 @@ Response show(Ask& ask, const StaffSession& session, OpeningsPage view) {
     return page(piece([&](Html& o) { ui::openings_page(o, view); }), view.errors.any() ? 422 : 200);
 }
 
-Response get_openings(Ask& ask, const StaffSession& session) { return show(ask, session, {}); }
+Response get_openings(Ask& ask, const StaffSession& session) {
+    OpeningsPage view;
+    if (ask.query.get("done") == "source") view.done_words = word("concern.done_source");
+    return show(ask, session, std::move(view));
+}
 
 Response post_openings(Ask& ask, const StaffSession& session) {
     OpeningsPage view;
@@ -149,6 +154,28 @@ Response post_answer(Ask& ask, const StaffSession& session) {
     return show(ask, session, std::move(view));
 }
 
+/// Whether two worries have the same source, by whoever has read who told one of them; nobody is named.
+Response post_source(Ask& ask, const StaffSession& session) {
+    OpeningsPage view;
+    view.source_reference = typed(ask, "source_reference");
+    view.source_other = typed(ask, "source_other");
+    view.source_is = typed(ask, "sameness");
+    const auto is = concerns::sameness_named(view.source_is);
+    if (!is || *is == concerns::Sameness::told_before) {
+        view.errors.add("sameness", word("any.choose"));
+        return show(ask, session, std::move(view));
+    }
+    const auto done = app::record_source(ask.house(), session.actor, view.source_reference, view.source_other, *is);
+    if (done) return redirect("/openings?done=source");
+    if (done.error().code == Code::not_found)
+        view.errors.add("source_reference", word("any.not_found"));
+    else if (done.error().code == Code::invalid)
+        view.errors.add("source_other", word("sameness.itself"));
+    else
+        return problem_page(ask, done.error());
+    return show(ask, session, std::move(view));
+}
+
 std::string reach_words(const concerns::Contact& contact) {
     switch (contact.reach) {
         case concerns::Reach::ring:
@@ -173,6 +200,7 @@ Response post_open(Ask& ask, const StaffSession& session) {
         view.rows.push_back({.key = std::move(key), .text = text.empty() ? "Not given" : text});
     };
     add("Name", contact->name);
+    add("Post", contact->post);
     add("Organisation", contact->organisation);
     add("Telephone", contact->telephone);
     add("E-mail", contact->email);
@@ -186,6 +214,7 @@ Response post_open(Ask& ask, const StaffSession& session) {
 void add_custodian_routes(Routes& routes) {
     routes.staff(http::Method::get, "/openings", get_openings);
     routes.staff(http::Method::post, "/openings", post_openings);
+    routes.staff(http::Method::post, "/openings/source", post_source);
     routes.staff(http::Method::post, "/openings/{id}/answer", post_answer);
     routes.staff(http::Method::post, "/openings/{id}/open", post_open);
 }

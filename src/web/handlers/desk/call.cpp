@@ -60,6 +60,7 @@ concerns::Account account_in(const Ask& ask) {
 concerns::Contact contact_in(const Ask& ask) {
     concerns::Contact contact;
     contact.name = field(ask, "reporter_name");
+    contact.post = field(ask, "reporter_post");
     contact.organisation = field(ask, "reporter_organisation");
     contact.telephone = field(ask, "reporter_telephone");
     contact.email = field(ask, "reporter_email");
@@ -74,15 +75,29 @@ concerns::Contact contact_in(const Ask& ask) {
     return contact;
 }
 
+ByteArray<32> once_in(const Ask& ask, std::string_view name) {
+    ByteArray<32> out{};
+    if (const auto once = from_hex(ask.form.get(name)); once && once->size() == out.size())
+        std::ranges::copy(*once, out.begin());
+    return out;
+}
+
+std::string new_once(const Ask& ask) {
+    ByteArray<32> once;
+    ask.house().crypto.random(once);
+    return to_hex(once);
+}
+
 CallWords words_in(const Ask& ask) {
     CallWords words;
     words.account = account_in(ask);
     words.contact = contact_in(ask);
-    words.naming = {ticked(ask, "name_person"), ticked(ask, "name_organisation")};
+    words.naming = {ticked(ask, "name_person"), ticked(ask, "name_organisation"), ask.form.get("name_person") == "no",
+                    ask.form.get("name_organisation") == "no"};
+    words.earlier = {ticked(ask, "told_before"), text::shorten(field(ask, "earlier_code"), 60)};
     words.danger = ticked(ask, "danger") ? concerns::DangerMark::by_call_taker : concerns::DangerMark::none;
     words.must_not_see = std::string(words.account.known(Field::must_not_see));
-    if (const auto once = from_hex(ask.form.get("once")); once && once->size() == words.once.size())
-        std::ranges::copy(*once, words.once.begin());
+    words.once = once_in(ask, "once");
     return words;
 }
 
@@ -93,7 +108,8 @@ Instant began_at(const Ask& ask) {
 }
 
 /// What a caller has not been asked yet. An answer ticks it, "they do not know" as well.
-std::vector<AskItem> still_to_ask(const concerns::Account& account, const concerns::Contact& contact) {
+std::vector<AskItem> still_to_ask(const CallWords& words) {
+    const auto& [account, contact] = std::tie(words.account, words.contact);
     const auto any = [&](std::initializer_list<Field> fields) {
         return std::ranges::any_of(fields, [&](Field one) { return !account.answer(one).empty(); });
     };
@@ -118,6 +134,11 @@ std::vector<AskItem> still_to_ask(const concerns::Account& account, const concer
     if (form == Form::child_or_family)
         out.push_back({"The address, and others in the home?", any({Field::address}) && any({Field::others_at_home})});
     out.push_back({"A number, and when it is safe to ring?", !contact.telephone.empty() && !contact.when_safe.empty()});
+    const bool person_asked = words.naming.person || words.naming.person_refused;
+    const bool organisation_asked = words.naming.organisation || words.naming.organisation_refused;
+    out.push_back({"May the family be told it was them?", person_asked});
+    if (!contact.organisation.empty())
+        out.push_back({"May they be told it was their organisation?", organisation_asked});
     out.push_back({"Is there anyone here who must not see this?", any({Field::must_not_see})});
     return out;
 }
@@ -141,7 +162,9 @@ CallForm form_of(const Ask& ask, const StaffSession& session, const CallWords& w
     view.people.emplace_back();
     view.adults = words.account.adults;
     view.adults.emplace_back();
-    view.still_to_ask = still_to_ask(words.account, words.contact);
+    view.told_before = words.earlier.yes || !words.earlier.code.empty();
+    view.form = ask.form.has("form") ? std::string(ask.form.get("form")) : new_once(ask);
+    view.still_to_ask = still_to_ask(words);
     return view;
 }
 
@@ -180,9 +203,7 @@ Response get_new(Ask& ask, const StaffSession& session) {
     const auto with = app::receiver_now(ask.house(), session.actor);
     if (!with) return problem_page(ask, with.error());
     CallForm view = form_of(ask, session, {});
-    ByteArray<32> once;
-    ask.house().crypto.random(once);
-    view.once = to_hex(once);
+    view.once = new_once(ask);
     view.with_name = *with;
     view.saved_text = word("saved.unsaved");
     put_beginning(view, ask.now);
@@ -196,7 +217,8 @@ Response get_call(Ask& ask, const StaffSession& session) {
     const auto call = app::read_call(ask.house(), session.actor, *session.holder, *id);
     if (!call) return problem_page(ask, call.error());
     if (call->handed_over) return redirect(Url::path("/concerns/{}", *id));
-    CallForm view = form_of(ask, session, {call->account, call->contact, call->naming, call->danger, {}, {}});
+    CallForm view =
+        form_of(ask, session, {call->account, call->contact, call->naming, call->danger, {}, {call->told_before}, {}});
     view.save = Url::path("/calls/{}", *id);
     view.reference = call->reference;
     view.with_name = call->with_name;
@@ -232,7 +254,7 @@ constexpr std::array<std::string_view, 5> kSaid{"said_reference", "said_with", "
                                                 "said_form_due"};
 
 Response hand_over(Ask& ask, const StaffSession& session, ConcernId id) {
-    const auto done = app::hand_over_call(ask.house(), session.actor, id);
+    const auto done = app::hand_over_call(ask.house(), session.actor, id, once_in(ask, "form"));
     if (!done)
         return done.error().code == Code::conflict ? redirect(Url::path("/concerns/{}", id))
                                                    : problem_page(ask, done.error());
@@ -242,10 +264,13 @@ Response hand_over(Ask& ask, const StaffSession& session, ConcernId id) {
     view.code = done->code;
     if (done->reply_due_at) view.reply_due = london::to_clock(*done->reply_due_at);
     if (done->form_due_at) view.form_due = london::to_day_and_clock(*done->form_due_at);
-    view.until = to_rfc3339(done->take_back_until);
-    for (const auto& one : ask.form.fields())
-        if (one.name != "form_token" && one.name != "hand_over" && one.name != "once")
-            view.kept.emplace_back(one.name, one.value);
+    // Told once more, later than it can be taken back: then the call's words have left the page as well.
+    if (done->take_back_until > ask.now) {
+        view.until = to_rfc3339(done->take_back_until);
+        for (const auto& one : ask.form.fields())
+            if (one.name != "form_token" && one.name != "hand_over" && one.name != "once" && one.name != "form")
+                view.kept.emplace_back(one.name, one.value);
+    }
     const std::array<std::string, 5> said{view.reference, view.with_name, view.code, view.reply_due, view.form_due};
     for (std::size_t i = 0; i < kSaid.size(); ++i) view.kept.emplace_back(kSaid[i], said[i]);
     return show(view);
@@ -257,10 +282,18 @@ Response after_save(Ask& ask, const StaffSession& session, ConcernId id, const C
     return redirect(Url::path("/calls/{}", id));
 }
 
+/// A form sent again after its hand-over, whose answer was perhaps lost on the way: told the same once more, with the
+/// code. Any other form finds the worry where it went.
+Response after_hand_over(Ask& ask, const StaffSession& session, ConcernId id) {
+    return ticked(ask, "hand_over") ? hand_over(ask, session, id) : redirect(Url::path("/concerns/{}", id));
+}
+
 Response post_new(Ask& ask, const StaffSession& session) {
     if (!session.holder) return problem_page(ask, Error{Code::not_found, "no key pair", {}});
     const CallWords words = words_in(ask);
     const auto id = app::begin_call(ask.house(), session.actor, *session.holder, began_at(ask), words);
+    if (!id && id.error().code == Code::conflict && !is_autosave(ask))
+        return after_hand_over(ask, session, app::call_of_page(ask.house(), session.actor, words.once));
     if (!id) return refuse(ask, session, "/calls", id.error());
     return after_save(ask, session, *id, words);
 }
@@ -271,9 +304,7 @@ Response post_call(Ask& ask, const StaffSession& session) {
     if (!session.holder) return problem_page(ask, Error{Code::not_found, "no key pair", {}});
     const CallWords words = words_in(ask);
     const auto kept = app::save_call(ask.house(), session.actor, *session.holder, *id, words);
-    // A form sent again after its hand-over: the worry is where it went.
-    if (!kept && kept.error().code == Code::conflict && !is_autosave(ask))
-        return redirect(Url::path("/concerns/{}", *id));
+    if (!kept && kept.error().code == Code::conflict && !is_autosave(ask)) return after_hand_over(ask, session, *id);
     if (!kept) return refuse(ask, session, Url::path("/calls/{}", *id), kept.error());
     return after_save(ask, session, *id, words);
 }

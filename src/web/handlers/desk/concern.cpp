@@ -1,5 +1,6 @@
 // One concern: read, danger marked, words marked, stepped back from, its written form received.
 #include "app/decide.hpp"
+#include "app/same_source.hpp"
 #include "base/text.hpp"
 #include "ui/concern_page.hpp"
 #include "ui/marks_page.hpp"
@@ -15,8 +16,9 @@ namespace {
 using concerns::DangerMark;
 using http::Response;
 
-constexpr std::string_view kDone[] = {"decided", "decided_unanswered", "asked", "rang", "tried",
-                                      "danger",  "no_danger",          "form"};
+constexpr std::string_view kDone[] = {"decided", "decided_unanswered", "asked", "rang",      "tried",
+                                      "danger",  "no_danger",          "form",  "kept_away", "nobody_meant",
+                                      "source"};
 
 Response get_concern(Ask& ask, const StaffSession& session) {
     const auto reading = reading_of(ask, session);
@@ -52,13 +54,14 @@ Response post_form_received(Ask& ask, const StaffSession& session) {
     return redirect(Url::path("/concerns/{}", *id).with("done", "form"));
 }
 
-Response show_marks(Ask& ask, const StaffSession& session, const app::Reading& reading, MarksPage view) {
+Response show_marks(Ask& ask, const StaffSession& session, ConcernId id, const concerns::Account& account,
+                    MarksPage view) {
     const bool refused = view.errors.any();
-    put_marks(view, reading);
+    put_marks(view, id, account);
     view.frame = ask.site.staff_frame(ask, session, "Words that tell who told");
     view.frame.has_errors = refused;
     view.frame.back = view.back;
-    view.frame.back_text = concerns::heading(reading.account);
+    view.frame.back_text = concerns::heading(account);
     return page(piece([&](Html& o) { ui::marks_page(o, view); }), refused ? 422 : 200);
 }
 
@@ -66,29 +69,69 @@ Response get_marks(Ask& ask, const StaffSession& session) {
     const auto reading = reading_of(ask, session);
     if (!reading) return not_read(ask, session, reading.error());
     MarksPage view;
-    if (ask.query.get("done") == "marked" || ask.query.get("done") == "unmarked")
-        view.done = say("concern", "done_" + std::string(ask.query.get("done")));
-    return show_marks(ask, session, *reading, std::move(view));
+    const auto done = ask.query.get("done");
+    if (done == "marked" || done == "unmarked" || done == "instead")
+        view.done = say("concern", "done_" + std::string(done));
+    return show_marks(ask, session, reading->concern.id, reading->account, std::move(view));
+}
+
+/// The act that the form asks for, and the word for its having been done.
+std::pair<Result<app::Marking>, std::string_view> change_marks(Ask& ask, const StaffSession& session, ConcernId id) {
+    if (ask.form.has("unmark")) {
+        const auto mark = mark_named(ask.form.get("unmark"));
+        return {app::unmark(ask.house(), session.actor, id, mark.value_or(concerns::MarkedWords{})), "unmarked"};
+    }
+    if (ask.form.has("of")) {
+        const auto mark = mark_named(ask.form.get("of"));
+        return {app::put_instead(ask.house(), session.actor, id, mark.value_or(concerns::MarkedWords{}),
+                                 ask.form.get("mark_instead")),
+                "instead"};
+    }
+    const auto field = concerns::field_named(ask.form.get("mark_field"));
+    return {app::mark_each(ask.house(), session.actor, id, field, ask.form.get("mark_words")), "marked"};
 }
 
 Response post_marks(Ask& ask, const StaffSession& session) {
     const auto id = ask.path.as<ConcernId>("id");
     if (!id) return problem_page(ask, id.error());
-    const bool takes_away = ask.form.has("unmark");
-    Result<void> done = fail(Code::invalid, "no such field", "mark_field");
-    if (const auto mark = mark_named(ask.form.get("unmark")); takes_away && mark)
-        done = app::unmark(ask.house(), session.actor, *id, *mark);
-    else if (const auto field = concerns::field_named(ask.form.get("mark_field")); !takes_away && field)
-        done = app::mark_each(ask.house(), session.actor, *id, *field, ask.form.get("mark_words"));
-    if (done) return redirect(Url::path("/concerns/{}/marks", *id).with("done", takes_away ? "unmarked" : "marked"));
-    if (done.error().code != Code::invalid) return problem_page(ask, done.error());
-    const auto reading = reading_of(ask, session);
-    if (!reading) return not_read(ask, session, reading.error());
+    const auto [done, what] = change_marks(ask, session, *id);
+    if (!done) return problem_page(ask, done.error());
+    if (!done->refused) return redirect(Url::path("/concerns/{}/marks", *id).with("done", what));
     MarksPage view;
-    view.errors.add(done.error());
+    view.errors.add(*done->refused);
     view.field = ask.form.get("mark_field");
     view.words = ask.form.get("mark_words");
-    return show_marks(ask, session, *reading, std::move(view));
+    view.trouble_with = ask.form.get("of");
+    view.typed_instead = ask.form.get("mark_instead");
+    return show_marks(ask, session, *id, done->account, std::move(view));
+}
+
+Response post_keep_away(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<ConcernId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const auto said = ask.form.get("meant");
+    const auto who = MemberId::parse(said);
+    if (!who && said != "nobody") {
+        const auto reading = reading_of(ask, session);
+        if (!reading) return not_read(ask, session, reading.error());
+        Shown shown;
+        shown.errors.add("meant", word("meant.empty"));
+        return show_concern(ask, session, *reading, shown);
+    }
+    const auto done = app::keep_away(ask.house(), session.actor, *id, who ? std::optional(*who) : std::nullopt);
+    if (!done) return problem_page(ask, done.error());
+    if (who && *who == session.actor.member) return redirect(Url("/queue").with("done", "stepped_back"));
+    return redirect(Url::path("/concerns/{}", *id).with("done", who ? "kept_away" : "nobody_meant"));
+}
+
+Response post_source(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<ConcernId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const auto is = concerns::sameness_named(ask.form.get("sameness"));
+    const auto done = app::record_source(ask.house(), session.actor, ask.form.get("reference"), ask.form.get("other"),
+                                         is.value_or(concerns::Sameness::told_before));
+    if (!done) return problem_page(ask, done.error());
+    return redirect(Url::path("/concerns/{}", *id).with("done", "source"));
 }
 
 Response get_step_back(Ask& ask, const StaffSession& session) {
@@ -164,6 +207,8 @@ void add_concern_routes(Routes& routes) {
     routes.staff(Method::post, "/concerns/{id}/form-received", post_form_received);
     routes.staff(Method::get, "/concerns/{id}/marks", get_marks);
     routes.staff(Method::post, "/concerns/{id}/marks", post_marks);
+    routes.staff(Method::post, "/concerns/{id}/keep-away", post_keep_away);
+    routes.staff(Method::post, "/concerns/{id}/source", post_source);
     routes.staff(Method::get, "/concerns/{id}/step-back", get_step_back);
     routes.staff(Method::post, "/concerns/{id}/step-back", post_step_back);
 }

@@ -9,7 +9,8 @@ namespace {
 using http::Response;
 
 Response get_queue(Ask& ask, const StaffSession& session) {
-    const auto queue = app::see_queue(ask.house(), session.actor);
+    const auto queue =
+        app::see_queue(ask.house(), session.actor, ask.wants_part("queue") ? app::Looking::still : app::Looking::anew);
     if (!queue) return problem_page(ask, queue.error());
     QueuePage view = queue_page(*queue, queue_list_named(ask.query.get("list")));
     if (ask.wants_part("queue")) return page(piece([&](Html& o) { ui::queue_live_page(o, view); }));

@@ -28,26 +28,43 @@ Response get_contact(Ask& ask, const StaffSession& session) {
     return show(ask, session, std::move(view));
 }
 
-Response post_contact(Ask& ask, const StaffSession& session) {
-    const auto reading = reading_of(ask, session);
-    if (!reading) return not_read(ask, session, reading.error());
+/// Opened for that purpose, or the page with why it was not: one act, one question to the gate.
+Response open_and_show(Ask& ask, const StaffSession& session, ConcernId id, const Errors& errors,
+                       const RingBackTyped& typed) {
     const app::Holder nobody{session.actor.member, {}, {}};
     const auto purpose = app::opening_purpose_named(ask.form.get("purpose"));
-    const bool is_manager = reader_of(session) == Reader::manager;
-    ContactPage view = contact_page(*reading, ask.now);
-    view.purpose = ask.form.get("purpose");
-    if (is_manager && !purpose) {
-        view.errors.add("purpose", word("purpose.empty"));
+    const auto opened = app::open_to_answer(ask.house(), session.actor, session.holder ? *session.holder : nobody, id,
+                                            purpose.value_or(app::OpeningPurpose::answer));
+    const auto put = [&](ContactPage view) {
+        view.purpose = ask.form.get("purpose");
+        view.typed = typed;
+        view.errors = errors;
+        return view;
+    };
+    if (reader_of(session) != Reader::manager) return not_there(ask);
+    if (opened) {
+        ContactPage view = put(contact_page(opened->concern, opened->heading, ask.now));
+        view.opened = opened_contact(opened->contact);
         return show(ask, session, std::move(view));
     }
-    const auto contact = app::open_contact(ask.house(), session.actor, session.holder ? *session.holder : nobody,
-                                           reading->concern.id, purpose.value_or(app::OpeningPurpose::answer));
-    if (!is_manager) return not_there(ask);
-    if (contact)
-        view.opened = opened_contact(*contact);
-    else
-        view.errors.add("purpose",
-                        contact.error().code == Code::invalid ? word("purpose.invalid") : word("purpose.unavailable"));
+    const auto reading = app::read_concern(ask.house(), session.actor, id);
+    if (!reading) return not_read(ask, session, reading.error());
+    ContactPage view = put(contact_page(*reading, ask.now));
+    view.errors.add("purpose",
+                    opened.error().code == Code::invalid ? word("purpose.invalid") : word("purpose.unavailable"));
+    return show(ask, session, std::move(view));
+}
+
+Response post_contact(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<ConcernId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const bool is_manager = reader_of(session) == Reader::manager;
+    if (!is_manager || app::opening_purpose_named(ask.form.get("purpose")))
+        return open_and_show(ask, session, *id, {}, {});
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    ContactPage view = contact_page(*reading, ask.now);
+    view.errors.add("purpose", word("purpose.empty"));
     return show(ask, session, std::move(view));
 }
 
@@ -75,6 +92,8 @@ Response post_ring_back(Ask& ask, const StaffSession& session) {
         if (done.error().code == Code::not_found || reader_of(session) != Reader::manager) return not_there(ask);
         errors.add(done.error());
     }
+    // Whoever has it open before them, with the telephone in hand, keeps it: opened once more for the same purpose.
+    if (app::opening_purpose_named(ask.form.get("purpose"))) return open_and_show(ask, session, *id, errors, typed);
     const auto reading = reading_of(ask, session);
     if (!reading) return not_read(ask, session, reading.error());
     if (reader_of(session) != Reader::manager) return not_there(ask);

@@ -1,0 +1,51 @@
+#include "app/keep_away.hpp"
+
+#include <algorithm>
+
+#include "app/desk.hpp"
+#include "app/intake.hpp"
+
+namespace kith::app {
+
+Result<void> keep_away(House& house, const Actor& actor, ConcernId id, std::optional<MemberId> who) {
+    return visiting(house, actor, [&](Visit& visit) -> Result<void> {
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        const Permit permit = KITH_TRY(visit.ask(Act::keep_away, KITH_TRY(visit.facts_of(row)), id.text()));
+        concerns::Concern concern = row.concern;
+        std::string name;
+        if (who) {
+            const MemberRow member = KITH_TRY(visit.tables.members().find(*who));
+            if (member.front_door != concern.front_door) return fail(Code::not_found, "nobody of this front door");
+            name = KITH_TRY(name_of_member(visit, *who));
+            KITH_TRY(visit.tables.concerns().exclude(id, *who, visit.now));
+        }
+        const bool they_had_it = who && concern.with == who && concern.stage == concerns::Stage::waiting;
+        if (they_had_it)
+            concern = KITH_TRY(concerns::hand_over(concern, KITH_TRY(receiver_of(visit, concern)), visit.now));
+        else
+            ++concern.revision;
+        KITH_TRY(visit.keep(concern));
+        if (they_had_it && concern.with) KITH_TRY(visit.tell(*concern.with, Notice::worry_waiting));
+        const auto file = KITH_TRY(visit.file_of(row));
+        const auto note =
+            KITH_TRY(add_note(visit, file, id, NoteKind::must_not_see, who ? "kept_away" : "nobody_here", name));
+        return visit.record(permit, {.act = "kept_away",
+                                     .subject = id.text(),
+                                     .pack = concern.pack,
+                                     .facts = {{"anybody", who ? "yes" : "no"}},
+                                     .sealed_digests = {{"notes/text", note.bytes}}});
+    });
+}
+
+Result<std::vector<Colleague>> who_could_be_meant(Visit& visit, const concerns::Concern& concern) {
+    std::vector<Colleague> out;
+    const auto excluded = KITH_TRY(visit.tables.concerns().excluded(concern.id));
+    for (const MemberRow& row : KITH_TRY(visit.tables.members().all()))
+        if (row.front_door == concern.front_door && !row.shut_out &&
+            std::ranges::find(excluded, row.id) == excluded.end())
+            out.push_back({row.id, KITH_TRY(name_of_member(visit, row.id)), row.roles});
+    std::ranges::sort(out, {}, &Colleague::name);
+    return out;
+}
+
+}  // namespace kith::app
