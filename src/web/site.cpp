@@ -73,20 +73,21 @@ Response other_method(const Ask& ask, const std::string& allow) {
     return response;
 }
 
-Response enter(Ask& ask, const RouteInfo& route) {
-    if (route.entrance == Entrance::token) return token_answer(ask, route);
-    // A token's request brings no cookie's rights along, so only a form may be somebody else's doing.
-    if (ask.is_post() && !is_own_origin(ask.request))
-        return problem(ask, Error{Code::forbidden, "a form from elsewhere", {}});
-    return route.entrance == Entrance::staff ? staff_answer(ask, route) : route.handler(ask);
-}
-
 Result<void> read_fields(Ask& ask) {
     ask.query = KITH_TRY(http::Form::parse(ask.request.query));
     const bool urlencoded = ask.request.header("content-type").starts_with("application/x-www-form-urlencoded");
     if (const auto* upload = dynamic_cast<const UploadForm*>(ask.request.sink.get())) ask.form = upload->form();
     if (ask.is_post() && urlencoded) ask.form = KITH_TRY(http::Form::parse(ask.request.body));
     return {};
+}
+
+Response enter(Ask& ask, const RouteInfo& route) {
+    if (route.entrance == Entrance::token) return token_answer(ask, route);
+    if (const auto read = read_fields(ask); !read) return problem(ask, read.error());
+    // A token's request brings no cookie's rights along, so only a form may be somebody else's doing.
+    if (ask.is_post() && !is_own_origin(ask.request))
+        return problem(ask, Error{Code::forbidden, "a form from elsewhere", {}});
+    return route.entrance == Entrance::staff ? staff_answer(ask, route) : route.handler(ask);
 }
 
 /// Whoever sends very much is slowed: the whole network, never one worry of it unseen (front-door 12).
@@ -125,7 +126,6 @@ Response Site::answer(http::Request& request) {
     auto* match = std::get_if<http::Router<RouteInfo>::Match>(&found);
     if (match == nullptr) return problem(ask, Error{Code::not_found, "no such page", {}});
     ask.path = std::move(match->path);
-    if (const auto read = read_fields(ask); !read) return problem(ask, read.error());
     return enter(ask, *match->handler);
 }
 
