@@ -1,14 +1,15 @@
 // Pictures and documents, from a telephone to the manager's screen: added with and without script, refused in clear words,
 // taken away again; looked at as copies that hide nothing; shut away unseen. The files are made here.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { clause, openBrowser, pause, startServer, visit } from './harness.mjs';
 
 const marker = 'qzVx7kPmHd77rLw';
 const words = 'A boy sits alone on the steps every evening, picture adventure 4417.';
-let server, browser, plymouth, photo, letter;
+let server, browser, plymouth, photo, letter, own, film;
 
 /** A JPEG as a telephone makes it: where it was taken and whose telephone it is stand in it. */
 function withGps(jpeg) {
@@ -49,6 +50,9 @@ before(async () => {
   });
   photo = withGps(Buffer.from(url.split(',')[1], 'base64'));
   await maker.context().close();
+  own = mkdtempSync(join(tmpdir(), 'kith-pictures-'));
+  film = join(own, 'film.jpg');
+  writeFileSync(film, Buffer.concat([photo, Buffer.alloc(21 * 1024 * 1024)]));
   const visitor = await visit(browser, server.origin);
   await visitor.go('/');
   plymouth = await visitor.page.locator('a[href^="/at/plymouth"]').first().getAttribute('href');
@@ -58,6 +62,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await server?.stop();
+  if (own) rmSync(own, { recursive: true, force: true });
 });
 
 const heading = (visitor) => visitor.page.locator('h1').innerText();
@@ -142,7 +147,7 @@ for (const [width, script] of [[320, false], [1280, true]]) {
     assert.equal((await listed(visitor)).length, 3, 'what was right is kept');
     await visitor.look('report-files-refused');
 
-    await choose(visitor, file('film.jpg', Buffer.concat([photo, Buffer.alloc(21 * 1024 * 1024)])));
+    await visitor.page.locator('input[type=file]').setInputFiles(film);
     await visitor.press('Continue');
     assert.equal(visitor.status, 422);
     assert.match(await visitor.text(), /film\.jpg: This is larger than 20 MB/);
