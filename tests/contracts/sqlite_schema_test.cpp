@@ -85,7 +85,8 @@ TEST_F(SqliteSchema, TiesNoMemberToAConcernButThoseWhoWorkOnIt) {
         if (key.to == "members" && of_concerns.contains(key.table)) ties.emplace(key.table, key.column);
     EXPECT_EQ(ties, work);
     for (const ForeignKey& key : keys) EXPECT_NE(key.to, "api_tokens") << key.table << " would tell who sent it";
-    for (const char* apart : {"vault_rows", "return_codes", "messages", "drafts", "receipts", "concern_marks"})
+    for (const char* apart : {"vault_rows", "return_codes", "messages", "drafts", "receipts", "concern_marks",
+                              "draft_files", "attachments"})
         for (const ForeignKey& key : keys) EXPECT_FALSE(key.table == apart && key.to == "members") << apart;
 }
 
@@ -100,10 +101,11 @@ constexpr auto kColumns =
 TEST_F(SqliteSchema, HoldsBytesOnlyAsIdsOfItsRowsForeignKeysSealedMarksOrKeys) {
     std::set<std::pair<std::string, std::string>> keys;
     for (const ForeignKey& key : all<ForeignKey>(kForeignKeys)) keys.emplace(key.table, key.column);
-    const std::map<std::string, std::string> own_id{{"front_door_id", "front_doors"}, {"member_id", "members"},
-                                                    {"concern_id", "concerns"},       {"message_id", "messages"},
-                                                    {"opening_id", "openings"},       {"record_id", "record_keys"},
-                                                    {"party_id", "parties"},          {"api_token_id", "api_tokens"}};
+    const std::map<std::string, std::string> own_id{
+        {"front_door_id", "front_doors"}, {"member_id", "members"},         {"concern_id", "concerns"},
+        {"message_id", "messages"},       {"opening_id", "openings"},       {"record_id", "record_keys"},
+        {"party_id", "parties"},          {"attachment_id", "attachments"}, {"file_id", "draft_files"},
+        {"original_file", "attachments"}, {"copy_file", "attachments"},     {"api_token_id", "api_tokens"}};
     const std::set<std::string> others{"finder",      "salt",         "verifier", "public_key", "signing_key",
                                        "public_half", "signature",    "leaf",     "hash",       "countersignature",
                                        "digest",      "recovery_salt"};

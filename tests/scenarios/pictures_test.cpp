@@ -367,5 +367,18 @@ TEST(APictureShutAway, BeforeItsCopyWasMadeHasNone) {
     EXPECT_EQ(files_on_disk(told.world), 1u);
 }
 
+TEST(APictureShutAway, WhileItsCopyIsBeingMadeLeavesNone) {
+    Telling told;
+    must(told.add("a.jpg", kPhoto));
+    const ConcernId id = told.send();
+    const auto file = told.rows(id)[0].id;
+    told.world.renderer.meanwhile = [&] {
+        must(app::quarantine(told.world.house(), told.world.manager().actor, id, file, ""));
+    };
+    told.make_copies();
+    EXPECT_EQ(told.rows(id)[0].state, CopyState::quarantined);
+    EXPECT_EQ(files_on_disk(told.world), 1u);
+}
+
 }  // namespace
 }  // namespace kith::test

@@ -48,6 +48,7 @@ Result<std::uint32_t> StandInRenderer::render(concerns::FileKind, app::SealedRea
         if (piece.expose().empty()) break;
         size += piece.expose().size();
     }
+    if (meanwhile) meanwhile();
     if (mood == Mood::cannot_show) return fail(Code::invalid, "it cannot be shown");
     for (std::uint32_t page = 1; page <= pages; ++page)
         KITH_TRY(take(as_bytes("page " + std::to_string(page) + " of a file of " + std::to_string(size))));

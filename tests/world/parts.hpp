@@ -3,6 +3,7 @@
 #pragma once
 #include <atomic>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -72,6 +73,7 @@ class StandInRenderer final : public app::Renderer {
     std::atomic<Mood> mood{Mood::shows};
     std::atomic<std::uint32_t> pages{1};
     std::atomic<std::size_t> asked{0};
+    std::function<void()> meanwhile{};  ///< what happens while it decodes
 };
 
 /// The shipped cryptography, except that a password is stretched by one hash in place of Argon2id, so that a world is

@@ -190,7 +190,6 @@ Response get_step(Ask& ask) {
     if (held) return redirect(url_of(session.door, Step::emergency));
     if (!is_asked(session.draft, *step)) return redirect(url_of(session.door, first_open(session.draft)));
     if (*step == Step::check) return show_check(ask, session, {}, 200);
-    if (*step == Step::files) return show_files(ask, session, {});
     return show(page_of(ask, session, session.draft, *step));
 }
 

@@ -100,6 +100,10 @@ class Incoming final : public UploadForm::Files {
     FilesTaken taken_;
 };
 
+bool is_on_the_way_to_check(const Ask& ask) {
+    return ask.query.get("then") == "check" || ask.form.get("then") == "check";
+}
+
 bool is_report_with_files(const http::Request& request) {
     constexpr std::string_view kBefore = "/at/", kAfter = "/report/files";
     return request.method == http::Method::post && request.path.starts_with(kBefore) &&
@@ -116,7 +120,7 @@ FilesTaken files_taken(const http::Request& request) {
 void add_file_troubles(Errors& errors, const FilesTaken& taken) {
     for (const auto& trouble : taken.troubles)
         errors.add(kField, trouble.name + ": " + std::string(error_word(kField, trouble.what)));
-    if (!taken.is_whole) errors.add(kField, error_word(kField, "broken"));
+    if (!taken.is_whole || taken.token_missing) errors.add(kField, error_word(kField, "broken"));
 }
 
 FilesPage files_page(const Ask& ask, const FrontDoorView& door, const app::Draft& draft) {
@@ -146,21 +150,30 @@ std::string file_words(const app::Original& file) {
     return file.name + ", " + size;
 }
 
-http::Response show_files(const Ask& ask, const Session& session, const Errors& errors) {
+namespace {
+Response show_files(const Ask& ask, const Session& session, const Errors& errors) {
     FilesPage view = files_page(ask, session.door, session.draft);
-    const QuestionPage around = page_of(ask, session, session.draft, Step::files);
+    const bool to_check = is_on_the_way_to_check(ask);
+    if (to_check) view.hidden.emplace_back("then", "check");
+    const auto back = before(session.draft, Step::files);
+    view.frame.back = url_of(session.door, to_check ? Step::check : back.value_or(Step::danger));
     view.errors = errors;
     view.frame.has_errors = errors.any();
-    view.frame.back = around.frame.back;
-    view.hidden = around.hidden;
-    view.form_token = around.form_token;
+    view.form_token = session.key.form_token(ask.house().crypto);
     return page(piece([&](Html& o) { ui::files_page(o, view); }), errors.any() ? 422 : 200);
 }
 
-namespace {
 Url files_again(const Ask& ask, const Session& session) {
     const Url url = url_of(session.door, Step::files);
-    return ask.form.get("then") == "check" ? url.with("then", "check") : url;
+    return is_on_the_way_to_check(ask) ? url.with("then", "check") : url;
+}
+
+Response get_files(Ask& ask) {
+    auto found = session_of(ask);
+    if (auto* response = std::get_if<Response>(&found)) return std::move(*response);
+    const auto& session = std::get<Session>(found);
+    if (session.draft.emergency == app::Emergency::holding) return redirect(url_of(session.door, Step::emergency));
+    return show_files(ask, session, {});
 }
 
 /// What came with the request is in the draft already, or is told of here.
@@ -180,10 +193,7 @@ Response post_files(Ask& ask) {
                                         [](Draft& draft) { draft.passed.insert(std::string(name_of(Step::files))); });
     if (!kept && kept.error().code == Code::not_found) return gone(ask, session.door);
     if (!kept) return problem_page(ask, kept.error());
-    const bool to_check = ask.form.get("then") == "check";
-    const Step next = kept->emergency == app::Emergency::holding ? Step::emergency
-                      : to_check                                 ? first_open(*kept)
-                                                                 : after(*kept, Step::files);
+    const Step next = is_on_the_way_to_check(ask) ? first_open(*kept) : after(*kept, Step::files);
     return go_to(ask, session, *kept, url_of(session.door, next));
 }
 
@@ -201,6 +211,7 @@ Response post_take_away(Ask& ask) {
 }  // namespace
 
 void add_report_files_routes(Routes& routes) {
+    routes.anyone(http::Method::get, "/at/{slug}/report/files", get_files);
     routes.anyone(http::Method::post, "/at/{slug}/report/files", post_files);
     routes.anyone(http::Method::post, "/at/{slug}/report/files/take-away", post_take_away);
 }

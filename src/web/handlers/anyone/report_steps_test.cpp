@@ -34,14 +34,15 @@ std::string names(const std::vector<Step>& steps) {
 }
 
 TEST(ReportSteps, ASubjectIsAskedItsOwnQuestionsInOrder) {
-    EXPECT_EQ(names(steps_of(about(Subject::child))),
-              "danger what where when worry how names people now home adults interpreter you contact private check");
-    EXPECT_EQ(steps_of(about(Subject::family)), steps_of(about(Subject::child)));
     EXPECT_EQ(
-        names(steps_of(about(Subject::group))),
-        "danger what where when worry how names people now group forced adults interpreter you contact private check");
+        names(steps_of(about(Subject::child))),
+        "danger what where when worry how names people now home adults interpreter files you contact private check");
+    EXPECT_EQ(steps_of(about(Subject::family)), steps_of(about(Subject::child)));
+    EXPECT_EQ(names(steps_of(about(Subject::group))),
+              "danger what where when worry how names people now group forced adults interpreter files you contact "
+              "private check");
     EXPECT_EQ(names(steps_of(about(Subject::place))),
-              "danger what place when worry how names people group forced features times adults interpreter you "
+              "danger what place when worry how names people group forced features times adults interpreter files you "
               "contact private check");
 }
 
