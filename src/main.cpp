@@ -17,6 +17,7 @@
 #include "adapters/files/data_folder.hpp"
 #include "adapters/files/epoch_key_files.hpp"
 #include "adapters/files/master_key.hpp"
+#include "adapters/files/passphrase_file.hpp"
 #include "adapters/images/renderer.hpp"
 #include "adapters/oath/one_time_codes.hpp"
 #include "adapters/smtp/mailer.hpp"
@@ -32,6 +33,7 @@
 #include "app/vault/gone.hpp"
 #include "base/log.hpp"
 #include "cli/machinery.hpp"
+#include "cli/passphrase.hpp"
 #include "protocol/bank_holidays.hpp"
 #include "protocol/shipped.hpp"
 #include "web/http/server.hpp"
@@ -64,6 +66,8 @@ class Composed : public cli::OpenHouse {
 
   private:
     Result<void> put_packs(app::Purpose purpose);
+    Result<void> make_master_key(const cli::HouseOptions& options);
+    Result<Key> master_key_of(const cli::Places& places);
 
     std::optional<files::DataFolder> folder_;  ///< held while nobody else may open it
     app::Cryptography& crypto_;
@@ -100,17 +104,47 @@ clocks::Calendar calendar_in(const cli::Places& places) {
     return protocol::shipped_calendar();
 }
 
+/// A phrase is read once a process: a descriptor has it only once.
+Result<SecretText> phrase_of(const cli::Places& places, cli::Asking asking) {
+    static std::optional<SecretText> read;
+    if (!read) read = KITH_TRY(cli::read_passphrase(places.passphrase, asking));
+    return *read;
+}
+
+Result<void> Composed::make_master_key(const cli::HouseOptions& options) {
+    if (options.master_key == cli::MasterKeyFrom::file) {
+        const auto made = files::create_master_key(options.places.master_key, crypto_.random_key());
+        // A key made by `kith key new` is taken as it is.
+        return made || made.error().code == Code::conflict ? Result<void>() : made;
+    }
+    constexpr std::size_t kShortest = 16;
+    const SecretText phrase = KITH_TRY(phrase_of(options.places, cli::Asking::twice));
+    if (phrase.expose().size() < kShortest) return fail(Code::invalid, "a pass phrase has at least 16 characters");
+    files::PassphraseFile file{sodium::kSlowOperations, sodium::kSlowMemory, {}, {}};
+    crypto_.random(file.salt);
+    file.check = KITH_TRY(sodium::stretch_slowly(phrase, file.salt, file.operations, file.memory)).verifier;
+    return files::create_passphrase_file(options.places.passphrase_parameters(), file);
+}
+
+Result<Key> Composed::master_key_of(const cli::Places& places) {
+    const auto file = files::read_passphrase_file(places.passphrase_parameters());
+    if (!file && file.error().code == Code::not_found) return files::load_master_key(places.master_key);
+    if (!file) return Failure(file.error());
+    const SecretText phrase = KITH_TRY(phrase_of(places, cli::Asking::once));
+    auto stretched = KITH_TRY(sodium::stretch_slowly(phrase, file->salt, file->operations, file->memory));
+    if (!crypto_.equal(stretched.verifier, file->check)) return fail(Code::forbidden, "the pass phrase is wrong");
+    return std::move(stretched.key);
+}
+
 Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock) {
     KITH_TRY(put_packs(options.purpose));
     if (options.founding == cli::Founding::new_server) {
         KITH_TRY(files::make_private_folder(options.places.epochs));
         KITH_TRY(files::make_private_folder(options.places.anchor));
         KITH_TRY(gone_.create());
-        const auto made = files::create_master_key(options.places.master_key, crypto_.random_key());
-        if (!made && made.error().code != Code::conflict)
-            return made;  // a key made by `kith key new` is taken as it is
+        KITH_TRY(make_master_key(options));
     }
-    const Key master = KITH_TRY(files::load_master_key(options.places.master_key));
+    const Key master = KITH_TRY(master_key_of(options.places));
     files_ = KITH_TRY(sodium::open_sealed_files(options.places.files()));
     sqlite::SqliteStore::Opening opening{
         options.places.database(), [this](BytesView b) { return crypto_.sha256(b); }, clock.now(), {}};
@@ -136,7 +170,8 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     // A demonstration shows its codes to everyone.
     if (options.purpose == app::Purpose::real) house_->used_codes.refuse_until(clock.now());
     // Before anything is served. Without the list worries are taken all the same, and no way in opens.
-    const auto replayed = app::replay_gone(*house_);
+    const auto replayed =
+        options.company == cli::Company::alone ? app::replay_gone(*house_) : app::look_at_gone(*house_);
     if (!replayed && options.gone == cli::GoneListIs::required) return Failure(replayed.error());
     if (!replayed) log::warn("the list of what is gone cannot be used", {{"why", replayed.error()}});
     return {};

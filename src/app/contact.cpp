@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/desk.hpp"
+#include "app/grounds.hpp"
 #include "app/intake.hpp"
 #include "app/role_keys.hpp"
 #include "base/text.hpp"
@@ -22,38 +23,6 @@ constexpr std::array<std::string_view, 12> kPurposes{"answer",
                                                      "coroner",
                                                      "inspectorate",
                                                      "access_request"};
-
-protocol::Clauses naming_clauses(Visit& visit, FrontDoorId door) {
-    const auto asked = visit.questions(door);
-    if (!asked) return {};
-    return asked->may_be_named(protocol::NamingConsent::unset, protocol::NamingConsent::unset).clauses();
-}
-
-/// Everything written about one opening, sealed as one.
-struct Grounds {
-    std::string reason;
-    Demand demand;
-    std::string intermediary;
-};
-Sealed<std::string> seal(const RecordFile& file, OpeningId id, const Grounds& grounds) {
-    Bytes out;
-    append_u32(out, 1);
-    for (const auto* piece : {&grounds.reason, &grounds.demand.asker, &grounds.demand.power, &grounds.demand.exactly,
-                              &grounds.demand.advice, &grounds.demand.told_first, &grounds.intermediary})
-        append_piece(out, as_bytes(*piece));
-    return {file.seal(out, "openings", id.bytes(), "reason")};
-}
-Result<Grounds> open_grounds(const RecordFile& file, const OpeningRow& row) {
-    const SecretBytes plain = KITH_TRY(file.open(row.sealed_reason.bytes, "openings", row.id.bytes(), "reason"));
-    ByteReader in(plain.expose());
-    Grounds grounds;
-    const auto version = in.u32();
-    for (auto* piece : {&grounds.reason, &grounds.demand.asker, &grounds.demand.power, &grounds.demand.exactly,
-                        &grounds.demand.advice, &grounds.demand.told_first, &grounds.intermediary})
-        *piece = in.text();
-    if (version != 1 || !in.at_end()) return fail(Code::betrayed, "grounds that do not decode");
-    return grounds;
-}
 
 Result<void> check(OpeningPurpose purpose, std::string_view reason, const Demand& demand) {
     if (is_for_answering(purpose)) return fail(Code::invalid, "a purpose of the way in", "purpose");
@@ -148,7 +117,8 @@ Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_
         opening.concern = row.concern.id;
         opening.asked_by = custodian.member;
         opening.purpose = name_of(purpose);
-        opening.sealed_reason = seal(file, id, {std::string(reason), is_a_demand(purpose) ? demand : Demand{}, {}});
+        opening.sealed_reason =
+            seal_grounds(file, id, {.reason = std::string(reason), .demand = is_a_demand(purpose) ? demand : Demand{}});
         opening.asked_at = visit.now;
         KITH_TRY(visit.tables.openings().add(opening));
         KITH_TRY(visit.record(permit, {.act = "opening_asked",
@@ -160,17 +130,6 @@ Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_
         return id;
     });
 }
-
-namespace {
-/// Neither who asked nor who decided the worry can be the second person; nor whoever must not see it.
-Result<Facts> facts_of_opening(Visit& visit, const OpeningRow& opening, const ConcernRow& row) {
-    Facts facts = KITH_TRY(visit.facts_of(row));
-    facts.parties_to_it.push_back(opening.asked_by);
-    if (row.concern.decided_by) facts.parties_to_it.push_back(*row.concern.decided_by);
-    facts.second_agreed = opening.state == OpeningState::agreed && opening.asked_by == visit.actor.member;
-    return facts;
-}
-}  // namespace
 
 namespace {
 /// What the second person says, in one act. `grounds` is kept anew where it changed.
@@ -190,7 +149,7 @@ Result<void> answer_opening(House& house, const Actor& second, OpeningId id, Ope
             Grounds grounds = KITH_TRY(open_grounds(file, opening));
             if (grounds.demand == Demand{}) return fail(Code::invalid, "nobody outside asked", "answer");
             grounds.intermediary = intermediary;
-            opening.sealed_reason = seal(file, id, grounds);
+            opening.sealed_reason = seal_grounds(file, id, grounds);
         }
         KITH_TRY(visit.tables.openings().change(opening));
         const char* answer = !intermediary.empty()           ? "by_intermediary"
@@ -242,6 +201,9 @@ Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor) 
             view.opened_at = opening.opened_at;
             view.state = opening.state;
             view.emergency = opening.emergency;
+            view.review = grounds.review;
+            view.may_review =
+                opening.emergency && !opening.second && Gate::ask(actor, Act::review_opening, facts).has_value();
             view.mine = opening.asked_by == actor.member;
             view.may_second =
                 opening.state == OpeningState::asked && Gate::ask(actor, Act::second_opening, facts).has_value();

@@ -61,7 +61,9 @@ struct OpeningView {
     std::string reference, asked_by, second, purpose, reason;
     Instant asked_at{};
     OpeningState state = OpeningState::asked;
-    bool emergency = false;
+    bool emergency = false;   ///< one person alone; without a second it waits for its review
+    bool may_review = false;  ///< by the reader
+    std::string review{};
     bool mine = false;        ///< asked by the reader
     bool may_second = false;  ///< the reader may agree or refuse
     bool may_open = false;    ///< agreed, and the reader asked

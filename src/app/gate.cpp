@@ -8,15 +8,17 @@ namespace {
 using parties::Role;
 using parties::Roles;
 
-constexpr std::array<std::string_view, 37> kNames{
-    "report",        "return_by_code",    "record_call",     "see_queue",       "read_concern",
-    "mark_danger",   "mark_words",        "ask_for_more",    "decide",          "answer",
-    "open_contact",  "step_back",         "see_file",        "quarantine_file", "open_original",
-    "hand_over",     "ask_opening",       "second_opening",  "open_afterwards", "see_openings",
-    "see_ledger",    "see_figures",       "set_rota",        "invite",          "admit_holder",
-    "shut_out",      "set_local_term",    "open_front_door", "see_settings",    "see_parties",
-    "keep_parties",  "see_outline",       "see_tokens",      "keep_tokens",     "keep_away",
-    "record_source", "change_own_account"};
+constexpr std::array<std::string_view, 39> kNames{
+    "report",         "return_by_code",  "record_call",       "see_queue",
+    "read_concern",   "mark_danger",     "mark_words",        "ask_for_more",
+    "decide",         "answer",          "open_contact",      "step_back",
+    "see_file",       "quarantine_file", "open_original",     "hand_over",
+    "ask_opening",    "second_opening",  "open_afterwards",   "open_in_emergency",
+    "review_opening", "see_openings",    "see_ledger",        "see_figures",
+    "set_rota",       "invite",          "admit_holder",      "shut_out",
+    "set_local_term", "open_front_door", "see_settings",      "see_parties",
+    "keep_parties",   "see_outline",     "see_tokens",        "keep_tokens",
+    "keep_away",      "record_source",   "change_own_account"};
 
 bool is_member_with(const Actor& actor, Roles roles) {
     return actor.kind == Actor::Kind::member && actor.roles.has_any(roles);
@@ -90,8 +92,12 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
         case Act::second_opening:
             return is_second(actor, facts);
         case Act::open_afterwards:
-            return is_member_with(actor, {Role::custodian}) && !facts.excluded &&
-                   (facts.second_agreed || facts.emergency_deputy);
+            return is_member_with(actor, {Role::custodian}) && !facts.excluded && facts.second_agreed;
+        case Act::open_in_emergency:
+            return (is_member_with(actor, {Role::custodian}) && !facts.excluded) ||
+                   (works_at(actor, facts, {Role::manager}) && facts.emergency_deputy);
+        case Act::review_opening:
+            return is_member_with(actor, {Role::custodian}) && is_second(actor, facts);
         case Act::see_openings:
             return is_member_with(actor, {Role::custodian, Role::manager, Role::auditor});
         // Of one worry: auditors alone, who never see the worry itself.

@@ -52,6 +52,8 @@ enum class Act {
     ask_opening,
     second_opening,
     open_afterwards,
+    open_in_emergency,
+    review_opening,
     see_openings,
     see_ledger,
     see_figures,

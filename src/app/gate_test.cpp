@@ -178,6 +178,34 @@ TEST(Gate, AfterwardsACustodianOpensOnlyWithASecondPersonOrAsTheDeputyInAnEmerge
     });
 }
 
+TEST(Gate, AgreementIsNeverReplacedByTheRota) {
+    for_every_question([](const Case& one) {
+        if (one.act == Act::open_afterwards && !one.facts.second_agreed) {
+            EXPECT_FALSE(one.allowed()) << one.text();
+        }
+    });
+}
+
+TEST(Gate, AloneInAnEmergencyOpensACustodianOrTheDeputyOfThatHourAndNobodyWhoMustNotSeeIt) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::open_in_emergency || !one.allowed()) return;
+        const bool deputy =
+            one.facts.emergency_deputy && one.actor.roles.has(Role::manager) && one.facts.front_door == kHere;
+        EXPECT_TRUE(one.actor.roles.has(Role::custodian) || deputy) << one.text();
+        EXPECT_FALSE(one.facts.excluded) << one.text();
+    });
+}
+
+TEST(Gate, AnEmergencyIsReviewedByACustodianWhoHadNoPartInIt) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::review_opening || !one.allowed()) return;
+        EXPECT_TRUE(one.actor.roles.has(Role::custodian)) << one.text();
+        EXPECT_FALSE(one.facts.excluded) << one.text();
+        EXPECT_EQ(std::ranges::find(one.facts.parties_to_it, one.actor.member), one.facts.parties_to_it.end())
+            << one.text();
+    });
+}
+
 TEST(Gate, TheSecondPersonIsNeitherAskerNorDecider) {
     for_every_question([](const Case& one) {
         if (one.act != Act::second_opening || !one.allowed()) return;

@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "app/desk.hpp"
-#include "app/role_keys.hpp"
+#include "app/leaving.hpp"
 #include "app/vault/gone.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 
 namespace kith::app {
@@ -153,6 +154,31 @@ Result<Newcomer> invited(House& house, Tables& tables, const Digest& finder, Ins
 }
 }  // namespace
 
+Result<std::vector<OpenInvitation>> see_invitations(House& house, const Actor& administrator) {
+    return visiting(house, administrator, [&](Visit& visit) -> Result<std::vector<OpenInvitation>> {
+        const Permit permit = KITH_TRY(visit.ask(Act::invite, {}));
+        std::vector<OpenInvitation> out;
+        for (const InvitationRow& row : KITH_TRY(visit.tables.members().invitations(visit.now))) {
+            const Newcomer who = KITH_TRY(invited(house, visit.tables, row.finder, visit.now));
+            out.push_back({to_hex(row.finder), who.name, who.email, row.roles, row.expires_at});
+        }
+        KITH_TRY(visit.record(permit, {.act = "invitations_seen"}));
+        return out;
+    });
+}
+
+Result<void> take_invitation_back(House& house, const Actor& administrator, std::string_view finder) {
+    Digest named{};
+    const auto bytes = from_hex(finder);
+    if (!bytes || bytes->size() != named.size()) return fail(Code::not_found, "no such invitation");
+    std::ranges::copy(*bytes, named.begin());
+    return visiting(house, administrator, [&](Visit& visit) -> Result<void> {
+        const Permit permit = KITH_TRY(visit.ask(Act::invite, {}));
+        KITH_TRY(visit.tables.members().drop_invitation(named));
+        return visit.record(permit, {.act = "invitation_taken_back"});
+    });
+}
+
 Result<Invited> read_invitation(House& house, const SecretText& link_secret) {
     const Digest finder = house.crypto.derive("kith/invitation", as_bytes(link_secret.expose()));
     const Instant now = house.clock.now();
@@ -270,6 +296,10 @@ Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText&
         return append_entry(tables, row.id.text(), {.act = "signed_in", .subject = row.id.text()}, now, house.crypto);
     }));
     out.name = KITH_TRY(house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose();
+    // The next custodian's session after somebody left. Whatever keeps it from being done, the next one tries again.
+    if (out.holder && out.holder->signing)
+        if (const auto renewed = renew_after_leavers(house, out.actor, *out.holder); !renewed)
+            log::warn("the keys of who left could not be renewed", {{"why", renewed.error()}});
     return out;
 }
 
@@ -284,7 +314,8 @@ Result<std::vector<MemberView>> see_members(House& house, const Actor& actor) {
                            KITH_TRY(papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose(),
                            KITH_TRY(papers.open_text(row.sealed_email, "members", row.id.bytes(), "email")).expose(),
                            row.roles, row.shut_out, row.public_key != PublicKey{},
-                           verified && (*verified)->list.holders.contains(row.id)});
+                           verified && (*verified)->list.holders.contains(row.id),
+                           verified && (*verified)->list.deputies.contains(row.id)});
         }
         KITH_TRY(visit.record(permit, {.act = "members_seen"}));
         return out;

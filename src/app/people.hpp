@@ -32,6 +32,15 @@ struct Invited {
     std::string name, email;
     parties::Roles roles;
 };
+/// Invitations that still answer; `finder` names one and opens nothing.
+struct OpenInvitation {
+    std::string finder, name, email;
+    parties::Roles roles;
+    Instant expires_at{};
+};
+Result<std::vector<OpenInvitation>> see_invitations(House& house, const Actor& administrator);
+/// From then on its address answers nobody. Taking one back that is gone succeeds.
+Result<void> take_invitation_back(House& house, const Actor& administrator, std::string_view finder);
 Result<Invited> read_invitation(House& house, const SecretText& link_secret);
 /// A second factor on offer. It counts once a code made with it has been checked; until then it lies nowhere but in the
 /// form, sealed, as `kept`.
@@ -78,7 +87,7 @@ struct MemberView {
     FrontDoorId front_door;
     std::string name, email;
     parties::Roles roles;
-    bool shut_out = false, holds_pair = false, admitted = false;
+    bool shut_out = false, holds_pair = false, admitted = false, deputy = false;
 };
 Result<std::vector<MemberView>> see_members(House& house, const Actor& actor);
 

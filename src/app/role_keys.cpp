@@ -106,26 +106,35 @@ Result<void> sign_list_anew(House& house, const Actor& custodian, const Holder& 
     return done;
 }
 
+Result<RolePublic> new_duty_key(Visit& visit, const Holder& holder, const KeyList& list, FrontDoorId front_door,
+                                Chain chain) {
+    auto& registry = visit.tables.registry();
+    const KeyPair duty = visit.house.crypto.new_pair();
+    const RoleKeyRow custody = KITH_TRY(registry.role_key(RoleKeyKind::custody, {}));
+    RoleKeyRow key{RoleKeyKind::duty, front_door, 1, duty.public_half,
+                   visit.house.crypto.seal_to(custody.public_half, duty.private_half.expose())};
+    if (const auto old = registry.role_key(RoleKeyKind::duty, front_door)) {
+        key.generation = old->generation + 1;
+        if (chain == Chain::continued)
+            key.sealed_before = visit.house.crypto.seal_to(
+                duty.public_half, KITH_TRY(duty_pair_by_custody(visit, *old, holder)).private_half.expose());
+    }
+    KITH_TRY(registry.add_role_key(key));
+    for (const MemberRow& row : KITH_TRY(visit.tables.members().all()))
+        if (is_admitted_manager(row, list, front_door)) KITH_TRY(hand_on(visit, duty, key, row.id, row.public_key));
+    return RolePublic{duty.public_half, key.generation};
+}
+
 Result<void> add_duty_key(House& house, const Actor& custodian, const Holder& holder, FrontDoorId front_door) {
     if (!holder.signing) return fail(Code::forbidden, "only a custodian makes a duty key");
-    const KeyPair duty = house.crypto.new_pair();
     const KnownList known = house.known_list();
     const auto done = visiting(house, custodian, [&](Visit& visit) -> Result<void> {
         const Permit permit = KITH_TRY(visit.ask(Act::admit_holder, {}));
-        auto& registry = visit.tables.registry();
-        KITH_TRY(registry.front_door(front_door));
-        const RoleKeyRow custody = KITH_TRY(registry.role_key(RoleKeyKind::custody, {}));
-        const auto earlier = registry.role_key(RoleKeyKind::duty, front_door);
-        const RoleKeyRow key{RoleKeyKind::duty, front_door, earlier ? earlier->generation + 1 : 1, duty.public_half,
-                             house.crypto.seal_to(custody.public_half, duty.private_half.expose())};
-        KITH_TRY(registry.add_role_key(key));
-        const KeyList current = KITH_TRY(list_in_force(visit, known));
-        for (const MemberRow& row : KITH_TRY(visit.tables.members().all()))
-            if (is_admitted_manager(row, current, front_door))
-                KITH_TRY(hand_on(visit, duty, key, row.id, row.public_key));
-        const auto number = KITH_TRY(add_key_list(visit, holder, known, [&](KeyList& list) {
-            list.duty[front_door] = {duty.public_half, key.generation};
-        }));
+        KITH_TRY(visit.tables.registry().front_door(front_door));
+        const KeyList list = KITH_TRY(list_in_force(visit, known));
+        const RolePublic duty = KITH_TRY(new_duty_key(visit, holder, list, front_door, Chain::continued));
+        const auto number =
+            KITH_TRY(add_key_list(visit, holder, known, [&](KeyList& next) { next.duty[front_door] = duty; }));
         return visit.record(
             permit,
             {.act = "duty_key_made", .subject = front_door.text(), .facts = {{"key_list", std::to_string(number)}}});

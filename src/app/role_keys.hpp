@@ -25,6 +25,13 @@ Result<KeyList> list_in_force(Visit& visit, const KnownList& known);
 /// a file outside the store was lost. Its number is above every one that was seen.
 Result<void> sign_list_anew(House& house, const Actor& custodian, const Holder& holder);
 
+/// Whether a new generation opens what was sealed to those before. One that somebody may know is cut off.
+enum class Chain { continued, cut_off };
+/// A new pair for that front door, its private half sealed to custody and to each admitted manager; its public half is
+/// for the next key list. `list` is the list as it will stand.
+Result<RolePublic> new_duty_key(Visit& visit, const Holder& holder, const KeyList& list, FrontDoorId front_door,
+                                Chain chain);
+
 /// A duty key for that front door, or a new one: its private half sealed to custody and to each admitted manager.
 Result<void> add_duty_key(House& house, const Actor& custodian, const Holder& holder, FrontDoorId front_door);
 

@@ -30,6 +30,16 @@ int back_up(Machinery& machinery, const Places& places, const std::filesystem::p
     return 0;
 }
 
+int begin_gone_list(Machinery& machinery, const Places& places, std::ostream& out) {
+    const auto opened = machinery.open({.places = places});
+    if (!opened) return say(opened.error(), "open the data folder");
+    if (const auto done = app::begin_list_anew((*opened)->house()); !done)
+        return say(done.error(), "begin the list of what is gone anew");
+    out << "Begun in " << places.anchor.string() << ". Backups from before this moment were made before the list: "
+        << "put back only those made from now on.\n";
+    return 0;
+}
+
 int restore(Machinery& machinery, const Places& places, const std::filesystem::path& from, std::ostream& out) {
     if (std::filesystem::exists(places.database())) {
         std::cerr << "kith: there is a database in " << places.data.string() << "; restore into an empty folder\n";

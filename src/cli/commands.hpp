@@ -9,6 +9,7 @@ namespace kith::cli {
 
 struct InitOptions {
     std::string administrator, custodian;
+    bool passphrase = false;  ///< the master key is made from one, and in no file
 };
 int init_partnership(Machinery& machinery, const Places& places, const InitOptions& options, std::ostream& out);
 
@@ -33,6 +34,8 @@ int check_packs(const std::filesystem::path& folder, std::ostream& out);
 int import_calendar(Machinery& machinery, const Places& places, const std::filesystem::path& from, std::ostream& out);
 int back_up(Machinery& machinery, const Places& places, const std::filesystem::path& to, std::ostream& out);
 int restore(Machinery& machinery, const Places& places, const std::filesystem::path& from, std::ostream& out);
+/// Begins the list of what is gone anew, from what the store knows; refused where there is a list.
+int begin_gone_list(Machinery& machinery, const Places& places, std::ostream& out);
 int report_health(Machinery& machinery, const Places& places, std::ostream& out);
 
 /// For stderr: what could not be done and why. Returns 2.

@@ -23,7 +23,8 @@ int report_health(Machinery& machinery, const Places& places, std::ostream& out)
     };
     if (within(places.epochs))
         warn("epoch keys lie inside the data folder, so a backup of it would take them along; use --epochs");
-    if (within(places.master_key)) warn("the master key lies inside the data folder; use --master-key");
+    if (within(places.master_key) && std::filesystem::exists(places.master_key))
+        warn("the master key lies inside the data folder; use --master-key");
     if (within(places.anchor))
         warn("the anchor lies inside the data folder, so what puts the data back puts it back too; use --anchor");
     if (!house.epoch_now().second)

@@ -54,7 +54,10 @@ int init_partnership(Machinery& machinery, const Places& places, const InitOptio
     if (!administrator) return say(administrator.error(), "read --administrator");
     const auto custodian = read_person(options.custodian);
     if (!custodian) return say(custodian.error(), "read --custodian");
-    const auto opened = machinery.open({.places = places, .founding = Founding::new_server});
+    const auto opened =
+        machinery.open({.places = places,
+                        .founding = Founding::new_server,
+                        .master_key = options.passphrase ? MasterKeyFrom::passphrase : MasterKeyFrom::file});
     if (!opened) return say(opened.error(), "found the partnership");
     out << "Keys made. What follows is shown this once: print it, hand each person their part, and keep nothing.\n";
     if (const auto done = found((*opened)->house(), *administrator, *custodian, out); !done)

@@ -11,8 +11,16 @@ namespace kith::cli {
 
 /// Where a partnership's files lie. Epoch keys and the master key belong on paths of their own, outside of backups; the
 /// anchor is what must not go back in time with the data.
+struct PassphraseSource {
+    int descriptor = -1;               ///< open for reading
+    std::filesystem::path credential;  ///< a service credential; with neither the terminal is asked
+};
+
 struct Places {
     std::filesystem::path data, epochs, master_key, anchor;
+    PassphraseSource passphrase{};
+    /// The parameters beside the master key's place, where it is made from a pass phrase.
+    std::filesystem::path passphrase_parameters() const { return master_key.native() + ".passphrase"; }
     std::filesystem::path database() const { return data / "kith.db"; }
     /// Newer bank holidays than those built in; need not be there.
     std::filesystem::path calendar() const { return data / "bank-holidays.json"; }
@@ -26,6 +34,8 @@ Places places_in(const std::filesystem::path& data);
 enum class Founding { new_server, existing };
 /// `beside_a_server`: a command that looks while `kith serve` may be running. The folder and its schema must be there.
 enum class Company { alone, beside_a_server };
+/// Where a new server's master key comes from.
+enum class MasterKeyFrom { file, passphrase };
 /// Whether a data folder opens without the list of what is gone.
 enum class GoneListIs { missed_with_an_alarm, required };
 
@@ -37,6 +47,7 @@ struct HouseOptions {
     app::Clock* clock = nullptr;  ///< another than the machine's: only for the past of a demonstration
     std::string smtp_url, mail_from;
     std::string public_url;
+    MasterKeyFrom master_key = MasterKeyFrom::file;  ///< of a new server
     GoneListIs gone = GoneListIs::missed_with_an_alarm;
 };
 

@@ -10,11 +10,15 @@ namespace {
 /// Options that every command over a data folder takes.
 struct DataOptions {
     std::string data = "/var/lib/kith", epochs, master_key, anchor;
+    int passphrase_fd = -1;
 
     void add_to(CLI::App& command) {
         command.add_option("--data", data, "Folder of the partnership's data")->capture_default_str();
         command.add_option("--epochs", epochs,
                            "Folder of the epoch keys; keep it out of backups (default: DATA/epochs)");
+        command.add_option("--passphrase-fd", passphrase_fd,
+                           "File descriptor to read the master key's pass phrase from (default: the service credential "
+                           "master-passphrase, else the terminal)");
         command.add_option("--anchor", anchor,
                            "Folder of what must not go back in time with the data: the signed custody key, the highest "
                            "key list number, the list of what is gone (default: DATA/anchor)");
@@ -25,10 +29,14 @@ struct DataOptions {
         Places out = places_in(data);
         if (!epochs.empty()) out.epochs = epochs;
         if (!anchor.empty()) out.anchor = anchor;
-        if (!master_key.empty())
-            out.master_key = master_key;
-        else if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY"))
-            out.master_key = std::filesystem::path(credentials) / "master-key";
+        if (!master_key.empty()) out.master_key = master_key;
+        out.passphrase.descriptor = passphrase_fd;
+        const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+        if (credentials == nullptr) return out;
+        const std::filesystem::path key = std::filesystem::path(credentials) / "master-key";
+        const std::filesystem::path phrase = std::filesystem::path(credentials) / "master-passphrase";
+        if (std::filesystem::exists(phrase)) out.passphrase.credential = phrase;
+        if (master_key.empty() && out.passphrase.credential.empty()) out.master_key = key;
         return out;
     }
 };
@@ -58,6 +66,8 @@ int run(Machinery& machinery, int argc, char** argv) {
                      "Name and e-mail: \"Ann Example <ann@example.org>\"")
         ->required();
     init->add_option("--custodian", init_options.custodian, "Name and e-mail of the first custodian")->required();
+    init->add_flag("--passphrase", init_options.passphrase,
+                   "Make the master key from a pass phrase, asked for at each start, and keep it in no file");
     init->callback([&] { status = init_partnership(machinery, data.places(), init_options, std::cout); });
 
     auto* serve_command = app.add_subcommand("serve", "Serve the pages, behind a proxy on this machine that does TLS");
@@ -136,6 +146,11 @@ int run(Machinery& machinery, int argc, char** argv) {
     data.add_to(*restore_command);
     restore_command->add_option("file", backup_file, "The backup")->required();
     restore_command->callback([&] { status = restore(machinery, data.places(), backup_file, std::cout); });
+
+    auto* gone = app.add_subcommand(
+        "begin-gone-list", "Where the list of what is gone was lost with every copy, and the data was never put back");
+    data.add_to(*gone);
+    gone->callback([&] { status = begin_gone_list(machinery, data.places(), std::cout); });
 
     auto* health = app.add_subcommand("health", "Say what an administrator should look at");
     data.add_to(*health);

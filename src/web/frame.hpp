@@ -55,6 +55,7 @@ struct StaffFrame {
     std::vector<NavigationItem> navigation = {};
     std::string now = {};  ///< RFC 3339: clocks in the page run by it, not by the reader's machine
     ShortcutKeys keys = ShortcutKeys::on;
+    std::vector<std::string> alarms = {};  ///< what administrators and custodians must be told while it lasts
 };
 
 }  // namespace kith::web

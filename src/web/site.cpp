@@ -4,10 +4,11 @@
 #include "ui/problem_page.hpp"
 #include "ui/refusal_page.hpp"
 #include "web/assets.hpp"
-#include "web/handlers/api/answers.hpp"
 #include "web/handlers/anyone/report_files.hpp"
+#include "web/handlers/api/answers.hpp"
 #include "web/handlers/routes.hpp"
 #include "web/pages/problem.hpp"
+#include "web/pages/say.hpp"
 #include "web/upload_form.hpp"
 
 namespace kith::web {
@@ -199,6 +200,8 @@ StaffFrame Site::staff_frame(const Ask& ask, const StaffSession& session, std::s
     item({Role::administrator, Role::manager, Role::custodian}, "Parties", "/parties");
     item({Role::administrator, Role::custodian}, "Settings", "/settings");
     item({Role::auditor, Role::custodian, Role::administrator}, "Ledger", "/ledger");
+    if (session.actor.roles.has_any({Role::administrator, Role::custodian}))
+        for (const app::Alarm alarm : house.alarms.all()) frame.alarms.push_back(say("alarm", name_of(alarm)));
     return frame;
 }
 

@@ -101,3 +101,37 @@ test('a request by the police is written down in full and answered by an interme
   await second.lookOver();
   await second.close();
 });
+
+test('in an emergency one custodian opens alone, and another reviews it', async () => {
+  const reference = await tellByTelephone();
+  const one = await visit(browser, server.origin, { name: 'Wren', script: false });
+  await signIn(one, 'Wren Achterberg', '/openings');
+  await one.page.getByLabel('The reference of the worry to open alone').fill(reference);
+  await one.page.getByRole('button', { name: 'Open who told, alone' }).click();
+  assert.match(await one.text(), /Say that waiting for a second person would put somebody in danger/);
+  assert.equal(await one.page.locator('#alone_reference').inputValue(), reference, 'what was typed is kept');
+  await one.page.locator('input[name="alone_purpose"]').first().check();
+  await one.page.getByLabel('Why it cannot wait').fill('He says he will find out tonight who told');
+  await one.page.locator('input[name="alone"]').check();
+  await one.page.getByRole('button', { name: 'Open who told, alone' }).click();
+  await one.page.getByText('Greta Nobody').waitFor();
+  await one.go('/openings');
+  await one.page.getByText('To review', { exact: true }).first().waitFor();
+  assert.equal(await one.page.getByRole('link', { name: /^Review the opening/ }).count(), 0, 'nobody reviews themselves');
+  one.troubles.length = 0;
+  await one.close();
+
+  const other = await visit(browser, server.origin, { name: 'Idris' });
+  await signIn(other, 'Idris Calloway', '/openings');
+  await other.lookAtWidths('openings-to-review');
+  await other.page.getByRole('link', { name: /^Review the opening/ }).click();
+  await other.lookAtWidths('opening-review');
+  assert.doesNotMatch(await other.text(), /Greta/);
+  await other.page.getByLabel('It was right to open it alone').check();
+  await other.page.getByLabel('Why', { exact: true }).fill('The threat was real; police went');
+  await other.press('Record the review');
+  await other.page.getByText('The threat was real; police went').waitFor();
+  assert.equal(await other.page.getByRole('heading', { name: 'To review' }).count(), 0);
+  await other.lookOver();
+  await other.close();
+});

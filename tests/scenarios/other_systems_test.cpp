@@ -32,7 +32,7 @@ class OtherSystems : public testing::Test {
         app::Telling out = world.a_worry();
         out.contact.name = "Wilma Tarrant";
         out.contact.telephone = "01632 960 210";
-        out.contact.contact.post = "Deputy head";
+        out.contact.post = "Deputy head";
         out.once = from.token.once(world.crypto(), key);
         return out;
     }

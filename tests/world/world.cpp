@@ -201,8 +201,12 @@ Staff World::enrolled(std::string_view name, FrontDoorId door, Roles roles) {
 }
 
 Staff World::member(std::string_view name, FrontDoorId door, Roles roles) {
+    return member_by(custodian, name, door, roles);
+}
+
+Staff World::member_by(const Staff& admitting, std::string_view name, FrontDoorId door, Roles roles) {
     Staff out = enrolled(name, door, roles);
-    if (parties::needs_keys(roles)) must(app::admit(house(), custodian.actor, custodian.holder, out.id()));
+    if (parties::needs_keys(roles)) must(app::admit(house(), admitting.actor, admitting.holder, out.id()));
     return out;
 }
 

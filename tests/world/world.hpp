@@ -127,6 +127,7 @@ class World {
     app::Reading read(const Staff& who, ConcernId id) { return must(app::read_concern(house(), who.actor, id)); }
     /// One more person, admitted where they need keys.
     Staff member(std::string_view name, FrontDoorId door, parties::Roles roles);
+    Staff member_by(const Staff& admitting, std::string_view name, FrontDoorId door, parties::Roles roles);
     void set_rota(const DoorStaff& door, const std::vector<parties::Shift>& shifts, Instant until);
 
     // --- what is there

@@ -14,6 +14,7 @@
 #include "adapters/files/durable_file.hpp"
 #include "adapters/files/epoch_key_files.hpp"
 #include "adapters/files/master_key.hpp"
+#include "adapters/files/passphrase_file.hpp"
 
 namespace kith::files {
 namespace {
@@ -180,6 +181,25 @@ TEST_F(MasterKey, IsMadeOnceForItsOwnerOnly) {
     EXPECT_EQ(mode_of(path), 0600U);
     EXPECT_EQ(create_master_key(path, key_of(8)).error().code, Code::conflict);
     EXPECT_EQ(load_master_key(path)->expose(), key_of(7).expose());
+}
+
+TEST_F(MasterKey, OfAPassPhraseHasItsParametersInAFileThatIsReadWholeOrNotAtAll) {
+    const fs::path path = folder_ / "master.key.passphrase";
+    PassphraseFile file{3, 268435456, {1, 2}, {3, 4}};
+    EXPECT_EQ(read_passphrase_file(path).error().code, Code::not_found);
+    ASSERT_TRUE(create_passphrase_file(path, file));
+    EXPECT_EQ(*read_passphrase_file(path), file);
+    EXPECT_EQ(mode_of(path), 0600U);
+    EXPECT_EQ(create_passphrase_file(path, file).error().code, Code::conflict);
+    const std::string whole = content(path);
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        put(path, std::string_view(whole).substr(0, size));
+        EXPECT_EQ(read_passphrase_file(path).error().code, Code::invalid) << size;
+    }
+    std::string none = whole;
+    none[none.find(" 3 ") + 1] = '0';
+    put(path, none);
+    EXPECT_EQ(read_passphrase_file(path).error().code, Code::invalid);
 }
 
 TEST_F(Folder, IsRefusedToASecondServerAndFreeAfterTheFirst) {

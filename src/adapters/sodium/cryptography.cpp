@@ -173,6 +173,21 @@ void tell_whether_memory_locks() {
 
 }  // namespace
 
+Result<app::Stretched> stretch_slowly(const SecretText& phrase, const app::Salt& salt, std::uint64_t operations,
+                                      std::uint64_t memory) {
+    if (operations < crypto_pwhash_OPSLIMIT_MIN || operations > crypto_pwhash_OPSLIMIT_MAX ||
+        memory < crypto_pwhash_MEMLIMIT_MIN || memory > (std::uint64_t{4} << 30U))
+        return fail(Code::invalid, "not parameters of Argon2id");
+    Secret<ByteArray<64>> both;
+    if (crypto_pwhash(both.expose().data(), both.expose().size(), phrase.expose().data(), phrase.expose().size(),
+                      salt.data(), operations, static_cast<std::size_t>(memory), crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return fail(Code::unavailable, "not enough memory for the pass phrase");
+    app::Stretched stretched;
+    std::copy_n(both.expose().begin(), 32, stretched.verifier.begin());
+    std::copy_n(both.expose().begin() + 32, 32, stretched.key.expose().begin());
+    return stretched;
+}
+
 Result<std::unique_ptr<app::Cryptography>> make_cryptography() {
     if (sodium_init() < 0) return fail(Code::unavailable, "the system gives no random numbers");
     static std::once_flag told;

@@ -38,6 +38,8 @@ Result<void> SqliteGone::listed(const ListedGone& one) {
                   static_cast<std::int64_t>(one.line));
 }
 
+Result<void> SqliteGone::unlist_all() { return change(database_, "unlist_all_gone"); }
+
 Result<std::optional<ListedGone>> SqliteGone::last_listed() {
     auto stored = KITH_TRY(database_.one<StoredGone>("gone_last_listed"));
     if (!stored) return std::optional<ListedGone>();

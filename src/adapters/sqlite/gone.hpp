@@ -11,6 +11,7 @@ class SqliteGone final : public app::GoneTable {
     Result<void> add(const app::Gone& gone) override;
     Result<std::vector<app::Gone>> unlisted() override;
     Result<void> listed(const app::ListedGone& gone) override;
+    Result<void> unlist_all() override;
     Result<std::optional<app::ListedGone>> last_listed() override;
 
   private:

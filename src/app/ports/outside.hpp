@@ -67,6 +67,8 @@ class GoneTable {
     virtual Result<std::vector<Gone>> unlisted() = 0;
     /// It stands in the list, in that line; adds it where it is not here.
     virtual Result<void> listed(const ListedGone& gone) = 0;
+    /// None of them stands in the list any more: a list that was lost begins anew, with all of them.
+    virtual Result<void> unlist_all() = 0;
     /// The one furthest down the list.
     virtual Result<std::optional<ListedGone>> last_listed() = 0;
 };

@@ -71,6 +71,14 @@ Result<Replayed> replay(House& house) {
     const std::uint64_t known = last ? last->line : 0;
     if (known > all.size() || (last && all[known - 1] != last->gone))
         return fail(Code::conflict, "the list of what is gone is older than the store, or another one's");
+    return Compared{std::move(all), known};
+}
+
+Result<Replayed> replay(House& house) {
+    const Compared compared = KITH_TRY(compare(house));
+    const std::vector<Gone>& all = compared.all;
+    const std::uint64_t known = compared.known;
+    const Instant now = house.clock.now();
     Replayed out;
     if (known < all.size())
         out =
@@ -115,6 +123,17 @@ Result<Replayed> replay_gone(House& house) {
     auto done = replay(house);
     house.alarms.set(Alarm::gone_list, !done.has_value());
     return done;
+}
+
+Result<void> begin_list_anew(House& house) {
+    KITH_TRY(house.outside.gone.create());
+    const Instant now = house.clock.now();
+    KITH_TRY(house.store.write([&](Tables& tables) -> Result<void> {
+        KITH_TRY(tables.gone().unlist_all());
+        return append_entry(tables, "system", {.act = "gone_list_begun_anew"}, now, house.crypto);
+    }));
+    KITH_TRY(replay_gone(house));
+    return {};
 }
 
 namespace {

@@ -21,6 +21,10 @@ struct Replayed {
 /// when it is older than the store: then the alarm is raised and no way in opens until it is put right.
 Result<Replayed> replay_gone(House& house);
 
+/// Where the list was lost with every copy, and the store is the one that was always served and was never put back: a
+/// list begins anew with all that the store knows. `conflict` when there is a list.
+Result<void> begin_list_anew(House& house);
+
 /// What follows once, in a store that was put back and in which what is gone was done again. Epoch keys are in no
 /// backup: ways in whose key is not here open for nobody but custody, and are closed. And where the signed list outside
 /// names a custody key that this store never knew, nobody could open what was sealed to it: the store's own is kept

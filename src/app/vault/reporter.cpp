@@ -122,4 +122,12 @@ Result<Bytes> rewrap_duty(Cryptography& crypto, const VaultPlace& place, const V
     return crypto.seal(new_key, inner.expose(), outer_binding(place, row.duty_generation, new_epoch));
 }
 
+Result<Bytes> reseal_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row, const KeyPair& custody,
+                          const RolePublic& duty, Epoch epoch, const Key& epoch_key) {
+    const Key identity =
+        KITH_TRY(unwrap_with(crypto, custody, row.wrap_custody, binding(place, "custody", row.custody_generation)));
+    const Bytes inner = wrap_to(crypto, duty.public_half, identity, binding(place, "duty", duty.generation));
+    return crypto.seal(epoch_key, inner, outer_binding(place, duty.generation, epoch));
+}
+
 }  // namespace kith::app

@@ -58,6 +58,10 @@ Result<concerns::Contact> open_by_taker(Cryptography& crypto, const VaultPlace& 
 Result<Bytes> rewrap_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row, const Key& old_key,
                           Epoch new_epoch, const Key& new_key);
 
+/// The duty wrap anew, to another duty key, through custody's: after the duty key became known to somebody.
+Result<Bytes> reseal_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row, const KeyPair& custody,
+                          const RolePublic& duty, Epoch epoch, const Key& epoch_key);
+
 /// Every contact becomes this many bytes before it is sealed.
 constexpr std::size_t kPaddedContact = 4096;
 

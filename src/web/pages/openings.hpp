@@ -8,7 +8,7 @@ struct OpeningItem {
     std::string id, reference, purpose, state;
     TagColour colour = TagColour::grey;
     std::vector<SummaryRow> facts;
-    Url answer = {}, open = {};  ///< empty: not this reader's to do
+    Url answer = {}, open = {}, review = {};  ///< empty: not this reader's to do
     bool is_demand = false;
 };
 
@@ -22,7 +22,19 @@ struct OpeningsPage {
     std::string done_words, source_reference, source_other, source_is;
     std::string trouble_with;  ///< the opening whose answer was refused
     std::vector<Choice> purposes;
+    /// Opening one alone, in an emergency.
+    bool may_open_alone = false;
+    std::string alone_reference, alone_purpose, alone_reason;
+    std::vector<Choice> alone_purposes;
+    std::vector<OpeningItem> to_review;
     std::vector<OpeningItem> waiting, done;
+};
+
+struct ReviewPage {
+    StaffFrame frame;
+    Errors errors;
+    OpeningItem item;
+    std::string verdict, review;
 };
 
 /// Shown once, in the answer to the form that opens it.

@@ -6,7 +6,7 @@ namespace kith::web {
 struct PersonRow {
     std::string id, name, email, roles, place;
     Tag stands;
-    Url admit, shut_out;  ///< empty: not for this reader, or not for this person
+    Url admit, shut_out, deputise;  ///< empty: not for this reader, or not for this person
 };
 
 /// Who works here, and what the key list says of them.
@@ -20,7 +20,17 @@ struct PeoplePage {
     bool has_custody = false, countersigned = false, may_countersign = false;
     std::string fingerprint, first_custodian;
     std::uint32_t list_number = 0;
+    bool list_usable = true, may_sign = false;
+    struct DutyKey {
+        std::string area;
+        Url suspect;
+    };
+    std::vector<DutyKey> duty_keys;  ///< that this reader can replace
 
+    struct Invited {
+        std::string finder, name, email, until;
+    };
+    std::vector<Invited> invited;
     bool may_invite = false;
     std::string name, email, front_door;
     std::vector<std::string> roles;

@@ -1,7 +1,10 @@
 // Who works here: invited and shut out by an administrator, admitted to the key list by a custodian.
 #include <algorithm>
 
+#include "app/emergency.hpp"
 #include "app/found.hpp"
+#include "app/leaving.hpp"
+#include "base/london.hpp"
 #include "ui/people_page.hpp"
 #include "web/handlers/administrator/fields.hpp"
 #include "web/handlers/administrator/routes.hpp"
@@ -18,6 +21,7 @@ constexpr std::string_view kWholePartnership = "all";
 Tag stand_of(const app::MemberView& member) {
     if (member.shut_out) return {"Shut out", TagColour::red};
     if (!member.holds_pair) return {"Needs no key", TagColour::grey};
+    if (member.deputy) return {"Admitted, deputy", TagColour::green};
     if (member.admitted) return {"Admitted", TagColour::green};
     return {"Awaits admission", TagColour::orange};
 }
@@ -45,11 +49,15 @@ Result<PeoplePage> people_view(Ask& ask, const StaffSession& session) {
                       doors.name_of(member.front_door),
                       stand_of(member),
                       {},
+                      {},
                       {}};
         if (signs && member.holds_pair && !member.admitted && !member.shut_out)
             row.admit = Url::path("/people/{}/admit", member.id);
         if (administrator && !member.shut_out && member.id != session.actor.member)
             row.shut_out = Url::path("/people/{}/shut-out", member.id);
+        if (signs && member.admitted && !member.deputy && !member.shut_out && member.roles.has(Role::manager) &&
+            !member.roles.has(Role::custodian))
+            row.deputise = Url::path("/people/{}/deputise", member.id);
         view.people.push_back(std::move(row));
     }
     if (const auto custody = app::see_custody(ask.house())) {
@@ -57,11 +65,19 @@ Result<PeoplePage> people_view(Ask& ask, const StaffSession& session) {
         view.fingerprint = custody->fingerprint;
         view.countersigned = custody->countersigned;
         view.list_number = custody->list_number;
+        view.list_usable = custody->usable;
+        view.may_sign = signs;
         view.may_countersign = signs && !custody->countersigned && custody->first_custodian != session.actor.member;
         const auto first = std::ranges::find(members, custody->first_custodian, &app::MemberView::id);
         view.first_custodian = first == members.end() ? "a custodian" : first->name;
     }
     view.may_invite = administrator;
+    if (administrator)
+        for (const auto& one : KITH_TRY(app::see_invitations(ask.house(), session.actor)))
+            view.invited.push_back({one.finder, one.name, one.email, london::to_short(one.expires_at)});
+    if (signs)
+        for (const auto& door : doors.all)
+            view.duty_keys.push_back({door.area.name, Url::path("/people/duty-keys/{}/suspect", door.id)});
     view.role_choices = role_choices();
     for (const auto& door : doors.all) view.front_doors.push_back({.value = door.slug, .text = door.area.name});
     view.front_doors.push_back({.value = std::string(kWholePartnership), .text = "The whole partnership"});
@@ -79,6 +95,10 @@ Response get_people(Ask& ask, const StaffSession& session) {
     if (done == "admitted") view->done = word("people.admitted");
     if (done == "shut_out") view->done = word("people.shut_out");
     if (done == "countersigned") view->done = word("people.countersigned");
+    if (done == "deputy") view->done = word("people.deputy");
+    if (done == "signed_anew") view->done = word("people.signed_anew");
+    if (done == "suspected") view->done = word("people.suspected");
+    if (done == "invitation_back") view->done = word("people.invitation_back");
     return show(*view);
 }
 
@@ -149,12 +169,43 @@ Response post_countersign(Ask& ask, const StaffSession& session) {
     const auto done = app::countersign(ask.house(), session.actor, *session.holder);
     return done ? redirect("/people?done=countersigned") : problem_page(ask, done.error());
 }
+
+Response post_deputise(Ask& ask, const StaffSession& session) {
+    const auto member = ask.path.as<MemberId>("id");
+    if (!member) return problem_page(ask, member.error());
+    if (!session.holder) return problem_page(ask, Error{Code::forbidden, "holds no key", {}});
+    const auto done = app::name_deputy(ask.house(), session.actor, *session.holder, *member);
+    return done ? redirect("/people?done=deputy") : problem_page(ask, done.error());
+}
+
+Response post_sign_anew(Ask& ask, const StaffSession& session) {
+    if (!session.holder) return problem_page(ask, Error{Code::forbidden, "holds no key", {}});
+    const auto done = app::sign_list_anew(ask.house(), session.actor, *session.holder);
+    return done ? redirect("/people?done=signed_anew") : problem_page(ask, done.error());
+}
+
+Response post_suspect(Ask& ask, const StaffSession& session) {
+    const auto door = ask.path.as<FrontDoorId>("id");
+    if (!door) return problem_page(ask, door.error());
+    if (!session.holder) return problem_page(ask, Error{Code::forbidden, "holds no key", {}});
+    const auto done = app::suspect_duty_key(ask.house(), session.actor, *session.holder, *door);
+    return done ? redirect("/people?done=suspected") : problem_page(ask, done.error());
+}
+
+Response post_invitation_back(Ask& ask, const StaffSession& session) {
+    const auto done = app::take_invitation_back(ask.house(), session.actor, ask.form.get("finder"));
+    return done ? redirect("/people?done=invitation_back") : problem_page(ask, done.error());
+}
 }  // namespace
 
 void add_people_routes(Routes& routes) {
     routes.staff(Method::get, "/people", get_people);
     routes.staff(Method::post, "/people", post_invite);
     routes.staff(Method::post, "/people/countersign", post_countersign);
+    routes.staff(Method::post, "/people/key-list", post_sign_anew);
+    routes.staff(Method::post, "/people/invitations", post_invitation_back);
+    routes.staff(Method::post, "/people/duty-keys/{id}/suspect", post_suspect);
+    routes.staff(Method::post, "/people/{id}/deputise", post_deputise);
     routes.staff(Method::post, "/people/{id}/admit", post_admit);
     routes.staff(Method::post, "/people/{id}/shut-out", post_shut_out);
 }

@@ -1,11 +1,13 @@
 // Opening who told, afterwards: asked by a custodian, answered by a second person, shown once in the answer to a form.
 #include "web/pages/openings.hpp"
 #include "app/contact.hpp"
+#include "app/emergency.hpp"
 #include "app/same_source.hpp"
 #include "base/london.hpp"
 #include "base/text.hpp"
 #include "ui/opened_page.hpp"
 #include "ui/openings_page.hpp"
+#include "ui/review_page.hpp"
 #include "web/handlers/routes.hpp"
 
 namespace kith::web {
@@ -47,10 +49,12 @@ void put_state(OpeningItem& item, const app::OpeningView& view) {
             item.state = "Agreed";
             item.colour = TagColour::green;
             return;
-        case OpeningState::opened:
-            item.state = "Opened";
-            item.colour = TagColour::purple;
+        case OpeningState::opened: {
+            const bool waits = view.emergency && view.second.empty();
+            item.state = waits ? "To review" : "Opened";
+            item.colour = waits ? TagColour::red : TagColour::purple;
             return;
+        }
         case OpeningState::refused:
             item.state = view.intermediary.empty() ? "Refused" : "Answered by an intermediary";
             item.colour = TagColour::grey;
@@ -69,18 +73,22 @@ OpeningItem item_of(const app::OpeningView& view) {
         if (!text.empty()) item.facts.push_back({.key = std::move(key), .text = std::move(text)});
     };
     add("Why", view.reason);
-    add("Asked by", view.asked_by + ", " + london::to_short(view.asked_at));
+    add(view.emergency ? "Opened by" : "Asked by", view.asked_by + ", " + london::to_short(view.asked_at));
     add("Who asks", view.demand.asker);
     add("Power claimed", view.demand.power);
     add("Exactly what", view.demand.exactly);
     add("Legal advice", view.demand.advice);
     add("Reporter told first", view.demand.told_first);
-    add("Second person", view.second.empty() || !view.answered_at
-                             ? view.second
-                             : view.second + ", " + london::to_short(*view.answered_at));
+    add(view.emergency ? "Reviewed by" : "Second person",
+        view.second.empty() || !view.answered_at ? view.second
+                                                 : view.second + ", " + london::to_short(*view.answered_at));
     add("Answer given", view.intermediary);
     if (view.opened_at) add("Opened", london::to_short(*view.opened_at));
-    if (view.emergency) add("Emergency", "One person alone; to be reviewed");
+    if (view.emergency)
+        add("Emergency", view.second.empty() ? "Opened by one person alone; no other custodian has reviewed it yet"
+                                             : "Opened by one person alone; reviewed");
+    add("Review", view.review);
+    if (view.may_review) item.review = Url::path("/openings/{}/review", view.id);
     if (view.may_second) item.answer = Url::path("/openings/{}/answer", view.id);
     if (view.may_open) item.open = Url::path("/openings/{}/open", view.id);
     return item;
@@ -94,7 +102,13 @@ Response show(Ask& ask, const StaffSession& session, OpeningsPage view) {
     view.may_ask = session.actor.roles.has(parties::Role::custodian);
     for (const auto& [purpose, text] : kPurposes)
         view.purposes.push_back({.value = std::string(app::name_of(purpose)), .text = std::string(text)});
+    view.may_open_alone = session.holder && app::holds_custody(ask.house(), session.actor);
+    for (std::size_t i = 0; i < 2; ++i) view.alone_purposes.push_back(view.purposes[i]);
     for (auto one = all->rbegin(); one != all->rend(); ++one) {
+        if (one->emergency && one->second.empty()) {
+            view.to_review.push_back(item_of(*one));
+            continue;
+        }
         const bool waits = one->state == OpeningState::asked || one->state == OpeningState::agreed;
         (waits ? view.waiting : view.done).push_back(item_of(*one));
     }
@@ -189,25 +203,84 @@ std::string reach_words(const concerns::Contact& contact) {
 }
 
 /// The contact goes from the use case into the page and nowhere else.
+Response show_contact(Ask& ask, const StaffSession& session, const concerns::Contact& contact) {
+    OpenedPage view{ask.site.staff_frame(ask, session, "Who told"), {}, reach_words(contact)};
+    const auto add = [&](std::string key, const std::string& text) {
+        view.rows.push_back({.key = std::move(key), .text = text.empty() ? "Not given" : text});
+    };
+    add("Name", contact.name);
+    add("Post", contact.post);
+    add("Organisation", contact.organisation);
+    add("Telephone", contact.telephone);
+    add("E-mail", contact.email);
+    add("Safe to ring", contact.when_safe);
+    add("Who must not know", contact.must_not_know);
+    if (contact.under_18) add("Age", "Under 18");
+    return page(piece([&](Html& o) { ui::opened_page(o, view); }));
+}
+
 Response post_open(Ask& ask, const StaffSession& session) {
     const auto id = ask.path.as<OpeningId>("id");
     if (!id) return problem_page(ask, id.error());
     if (!session.holder) return problem_page(ask, Error{Code::not_found, "no key pair", {}});
     const auto contact = app::open_afterwards(ask.house(), session.actor, *session.holder, *id);
-    if (!contact) return problem_page(ask, contact.error());
-    OpenedPage view{ask.site.staff_frame(ask, session, "Who told"), {}, reach_words(*contact)};
-    const auto add = [&](std::string key, const std::string& text) {
-        view.rows.push_back({.key = std::move(key), .text = text.empty() ? "Not given" : text});
-    };
-    add("Name", contact->name);
-    add("Post", contact->post);
-    add("Organisation", contact->organisation);
-    add("Telephone", contact->telephone);
-    add("E-mail", contact->email);
-    add("Safe to ring", contact->when_safe);
-    add("Who must not know", contact->must_not_know);
-    if (contact->under_18) add("Age", "Under 18");
-    return page(piece([&](Html& o) { ui::opened_page(o, view); }));
+    return contact ? show_contact(ask, session, *contact) : problem_page(ask, contact.error());
+}
+
+Response post_emergency(Ask& ask, const StaffSession& session) {
+    if (!session.holder) return problem_page(ask, Error{Code::not_found, "no key pair", {}});
+    OpeningsPage view;
+    view.alone_reference = typed(ask, "alone_reference");
+    view.alone_purpose = typed(ask, "alone_purpose");
+    view.alone_reason = typed(ask, "alone_reason");
+    const auto purpose = app::opening_purpose_named(view.alone_purpose);
+    if (ask.form.get("alone") != "yes") view.errors.add("alone", word("alone.empty"));
+    if (!purpose) view.errors.add("alone_purpose", word("any.choose"));
+    if (view.errors.any()) return show(ask, session, std::move(view));
+    const auto contact = app::open_in_emergency(ask.house(), session.actor, *session.holder, view.alone_reference,
+                                                *purpose, view.alone_reason);
+    if (contact) return show_contact(ask, session, *contact);
+    if (contact.error().code == Code::not_found)
+        view.errors.add("alone_reference", word("any.not_found"));
+    else if (contact.error().code == Code::invalid)
+        view.errors.add("alone_" + std::string(contact.error().field), error_word(contact.error().field, "empty"));
+    else
+        return problem_page(ask, contact.error());
+    return show(ask, session, std::move(view));
+}
+
+/// The page of one review; absent for whoever may not make it.
+Response show_review(Ask& ask, const StaffSession& session, OpeningId id, ReviewPage view) {
+    const auto all = app::see_openings(ask.house(), session.actor);
+    if (!all) return problem_page(ask, all.error());
+    const auto one = std::ranges::find(*all, id, &app::OpeningView::id);
+    if (one == all->end() || !one->may_review) return problem_page(ask, Error{Code::not_found, "no review", {}});
+    view.frame = ask.site.staff_frame(ask, session, "Review an emergency");
+    view.frame.has_errors = view.errors.any();
+    view.frame.back = "/openings";
+    view.item = item_of(*one);
+    return page(piece([&](Html& o) { ui::review_page(o, view); }), view.errors.any() ? 422 : 200);
+}
+
+Response get_review(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<OpeningId>("id");
+    return id ? show_review(ask, session, *id, {}) : problem_page(ask, id.error());
+}
+
+Response post_review(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<OpeningId>("id");
+    if (!id) return problem_page(ask, id.error());
+    ReviewPage view;
+    view.verdict = typed(ask, "verdict");
+    view.review = typed(ask, "review");
+    if (view.verdict != "right" && view.verdict != "wrong") view.errors.add("verdict", word("verdict.empty"));
+    if (view.errors.any()) return show_review(ask, session, *id, std::move(view));
+    const auto verdict = view.verdict == "right" ? app::Verdict::right : app::Verdict::wrong;
+    const auto done = app::review_opening(ask.house(), session.actor, *id, verdict, view.review);
+    if (done) return redirect("/openings");
+    if (done.error().code != Code::invalid) return problem_page(ask, done.error());
+    view.errors.add("review", word("review.empty"));
+    return show_review(ask, session, *id, std::move(view));
 }
 }  // namespace
 
@@ -215,6 +288,9 @@ void add_custodian_routes(Routes& routes) {
     routes.staff(http::Method::get, "/openings", get_openings);
     routes.staff(http::Method::post, "/openings", post_openings);
     routes.staff(http::Method::post, "/openings/source", post_source);
+    routes.staff(http::Method::post, "/openings/emergency", post_emergency);
+    routes.staff(http::Method::get, "/openings/{id}/review", get_review);
+    routes.staff(http::Method::post, "/openings/{id}/review", post_review);
     routes.staff(http::Method::post, "/openings/{id}/answer", post_answer);
     routes.staff(http::Method::post, "/openings/{id}/open", post_open);
 }

@@ -1,0 +1,3 @@
+update gone
+set line = 0
+where line > 0
