@@ -66,6 +66,29 @@ Result<void> put_rota(Visit& visit, FrontDoorId front_door, Queue& queue) {
     return {};
 }
 
+/// A form brings words that nobody may have read yet: for a day it stands beside those that are awaited.
+Result<void> put_forms_that_came(Visit& visit, const Actor& actor, Queue& queue) {
+    for (const WrittenFormRow& form :
+         KITH_TRY(visit.tables.written_forms().received_since(actor.front_door, visit.now - std::chrono::hours(24)))) {
+        if (!is_for(KITH_TRY(visit.tables.concerns().excluded(form.concern)), actor.member)) continue;
+        QueueLine line = KITH_TRY(line_of(visit, KITH_TRY(visit.tables.concerns().find(form.concern))));
+        line.form_came_at = form.received_at;
+        queue.forms_came.push_back(std::move(line));
+    }
+    return {};
+}
+
+Result<void> put_told_on(Visit& visit, const Actor& actor, Queue& queue) {
+    for (const ConcernId& id : KITH_TRY(visit.tables.onward().open_at(actor.front_door))) {
+        if (!is_for(KITH_TRY(visit.tables.concerns().excluded(id)), actor.member)) continue;
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        QueueLine line = KITH_TRY(line_of(visit, row));
+        if (auto onward = onward_of(visit, row)) line.onward = *std::move(onward);
+        queue.told_on.push_back(std::move(line));
+    }
+    return {};
+}
+
 Result<Queue> gather(Visit& visit, const Actor& actor) {
     Queue queue;
     queue.as_of = visit.now;
@@ -82,13 +105,15 @@ Result<Queue> gather(Visit& visit, const Actor& actor) {
         }
         if (concern.form == concerns::WrittenForm::awaited) queue.form_due.push_back(std::move(line));
     }
+    KITH_TRY(put_forms_that_came(visit, actor, queue));
+    KITH_TRY(put_told_on(visit, actor, queue));
     for (const ConcernRow& row :
          KITH_TRY(visit.tables.concerns().answered_since(actor.front_door, midnight_of(visit.now)))) {
         if (!is_for(KITH_TRY(visit.tables.concerns().excluded(row.concern.id)), actor.member)) continue;
         ++(concerns::is_late(row.concern, visit.now) ? queue.answered_late : queue.answered_in_time);
         queue.answered_today.push_back(KITH_TRY(line_of(visit, row)));
     }
-    for (auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due}) sort_lines(*lines);
+    for (auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due, &queue.told_on}) sort_lines(*lines);
     KITH_TRY(put_rota(visit, actor.front_door, queue));
     if (unreadable != 0)
         KITH_TRY(append_entry(visit.tables, "system",
@@ -209,6 +234,8 @@ Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id) {
         out.naming = {row.naming_person == 1, row.naming_organisation == 1};
         out.notes = KITH_TRY(notes_of(visit, file, id));
         out.messages = KITH_TRY(messages_of(visit, file, id));
+        out.form = KITH_TRY(received_form(visit, row));
+        out.onward = KITH_TRY(onward_of(visit, row));
         out.earlier = KITH_TRY(earlier_worries(visit, actor, row, out.account));
         out.pattern = KITH_TRY(pattern_of(visit, row, out.account, out.earlier));
         if (row.concern.with) out.with_name = KITH_TRY(name_of_member(visit, *row.concern.with));
@@ -277,14 +304,30 @@ Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concern
 }
 
 namespace {
-/// `change` gives the marks that shall be, out of the account as it stands.
+/// The written form's own words are marked with those of the report; where they do not stand there it stays as it is.
 template <class F>
-Result<void> change_marks(House& house, const Actor& actor, ConcernId id, F change) {
+Result<bool> change_marks_of_form(Visit& visit, const ConcernRow& row, F change) {
+    auto form = KITH_TRY(received_form(visit, row));
+    if (!form) return false;
+    const auto marks = change(form->account);
+    if (!marks) return false;
+    form->account.marked = concerns::tidied(form->account, *marks);
+    KITH_TRY(keep_form_account(visit, row, form->account));
+    return true;
+}
+
+/// `change` gives the marks that shall be, out of the account as it stands.
+enum class Upon { account, form_too };
+template <class F>
+Result<void> change_marks(House& house, const Actor& actor, ConcernId id, Upon upon, F change) {
     return visiting(house, actor, [&](Visit& visit) -> Result<void> {
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(Act::mark_words, KITH_TRY(visit.facts_of(row)), id.text()));
         concerns::Account account = KITH_TRY(open_account(visit, row));
-        account.marked = concerns::tidied(account, KITH_TRY(change(account)));
+        const auto marks = change(account);
+        const bool in_form = upon == Upon::form_too && KITH_TRY(change_marks_of_form(visit, row, change));
+        if (!in_form && !marks) return Failure(marks.error());
+        if (marks) account.marked = concerns::tidied(account, *marks);
         const auto file = KITH_TRY(visit.file_of(row));
         const Sealed<concerns::Account> sealed{
             file.seal(concerns::encode(account), kConcernTable, id.bytes(), "account")};
@@ -301,7 +344,7 @@ using Marks = std::vector<concerns::MarkedWords>;
 }  // namespace
 
 Result<void> mark_words(House& house, const Actor& actor, ConcernId id, Marks marks) {
-    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+    return change_marks(house, actor, id, Upon::account, [&](const concerns::Account& account) -> Result<Marks> {
         for (const auto& mark : marks)
             if (mark.from >= mark.to || mark.to > account.known(mark.field).size())
                 return fail(Code::invalid, "a mark outside its field", "marks");
@@ -310,7 +353,7 @@ Result<void> mark_words(House& house, const Actor& actor, ConcernId id, Marks ma
 }
 
 Result<void> mark_each(House& house, const Actor& actor, ConcernId id, Field field, std::string_view words) {
-    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+    return change_marks(house, actor, id, Upon::form_too, [&](const concerns::Account& account) -> Result<Marks> {
         const std::string told = text::ascii_lower(account.known(field)), wanted = text::ascii_lower(text::tidy(words));
         if (wanted.empty() || told.find(wanted) == told.npos)
             return fail(Code::invalid, "not in that field", "mark_words");
@@ -319,7 +362,7 @@ Result<void> mark_each(House& house, const Actor& actor, ConcernId id, Field fie
 }
 
 Result<void> unmark(House& house, const Actor& actor, ConcernId id, const concerns::MarkedWords& mark) {
-    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+    return change_marks(house, actor, id, Upon::form_too, [&](const concerns::Account& account) -> Result<Marks> {
         return concerns::without(account, mark);
     });
 }
@@ -329,7 +372,7 @@ Result<void> step_back(House& house, const Actor& actor, ConcernId id) {
                           [&](Visit& visit, Concern concern) -> Result<Concern> {
                               KITH_TRY(visit.tables.concerns().exclude(id, actor.member, visit.now));
                               const bool held = concern.with == actor.member || concern.taken_by == actor.member;
-                              if (held && concern.stage != Stage::decided)
+                              if (held && !concern.answered_at)
                                   return concerns::hand_over(concern, KITH_TRY(receiver_of(visit, concern)), visit.now);
                               ++concern.revision;
                               return concern;

@@ -1,6 +1,7 @@
 // The duty desk: the queue, one concern read, danger marked, words marked, stepping back.
 #pragma once
-#include "app/house.hpp"
+#include "app/onward.hpp"
+#include "app/written_form.hpp"
 
 namespace kith::app {
 
@@ -9,10 +10,12 @@ struct QueueLine {
     ConcernId id;
     std::string reference, heading, words;
     concerns::Concern concern;
-    bool someone_forced = false;  ///< HAC-025: shown at triage
-    std::string with_name;        ///< of the manager it is with, empty when unattended
-    bool unreadable = false;      ///< its row does not open: refused, on the ledger, and still shown as waiting
-    std::string taken_by_name{};  ///< of a call still on: its call taker
+    bool someone_forced = false;       ///< HAC-025: shown at triage
+    std::string with_name;             ///< of the manager it is with, empty when unattended
+    bool unreadable = false;           ///< its row does not open: refused, on the ledger, and still shown as waiting
+    std::string taken_by_name{};       ///< of a call still on: its call taker
+    std::vector<OnwardView> onward{};  ///< what is told on to somebody outside
+    std::optional<Instant> form_came_at{};
 };
 
 struct OnDuty {
@@ -21,7 +24,9 @@ struct OnDuty {
 };
 
 struct Queue {
-    std::vector<QueueLine> waiting, more_asked, form_due, answered_today;
+    /// `forms_came`: in the last day, so that they are read. `told_on`: owed to another area or the designated
+    /// officer, and not ended.
+    std::vector<QueueLine> waiting, more_asked, form_due, forms_came, told_on, answered_today;
     std::vector<OnDuty> on_duty, next;
     std::size_t answered_in_time = 0, answered_late = 0,
                 waiting_late = 0;  ///< today; the late and unanswered count too
@@ -60,6 +65,8 @@ struct Reading {
     std::vector<EarlierWorry> earlier;
     std::optional<PlacePattern> pattern;
     std::string with_name, taken_by_name;
+    std::optional<ReceivedForm> form;
+    std::vector<OnwardView> onward;
     bool way_in_open = false;
     std::string suggested_reply;
     protocol::Clauses decide_clauses;

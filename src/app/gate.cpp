@@ -8,12 +8,37 @@ namespace {
 using parties::Role;
 using parties::Roles;
 
-constexpr std::array<std::string_view, 29> kNames{
-    "report",          "return_by_code", "record_call",    "see_queue",       "read_concern",      "mark_danger",
-    "mark_words",      "ask_for_more",   "decide",         "answer",          "open_contact",      "step_back",
-    "hand_over",       "ask_opening",    "second_opening", "open_afterwards", "see_openings",      "see_ledger",
-    "see_figures",     "set_rota",       "invite",         "admit_holder",    "shut_out",          "set_local_term",
-    "open_front_door", "see_settings",   "see_parties",    "keep_parties",    "change_own_account"};
+constexpr std::array<std::string_view, 31> kNames{"report",
+                                                  "return_by_code",
+                                                  "record_call",
+                                                  "see_queue",
+                                                  "read_concern",
+                                                  "mark_danger",
+                                                  "mark_words",
+                                                  "ask_for_more",
+                                                  "decide",
+                                                  "answer",
+                                                  "open_contact",
+                                                  "step_back",
+                                                  "hand_over",
+                                                  "tell_onward",
+                                                  "ask_opening",
+                                                  "second_opening",
+                                                  "open_afterwards",
+                                                  "see_openings",
+                                                  "see_ledger",
+                                                  "see_figures",
+                                                  "search",
+                                                  "set_rota",
+                                                  "invite",
+                                                  "admit_holder",
+                                                  "shut_out",
+                                                  "set_local_term",
+                                                  "open_front_door",
+                                                  "see_settings",
+                                                  "see_parties",
+                                                  "keep_parties",
+                                                  "change_own_account"};
 
 bool is_member_with(const Actor& actor, Roles roles) {
     return actor.kind == Actor::Kind::member && actor.roles.has_any(roles);
@@ -50,6 +75,8 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
         case Act::mark_danger:
         case Act::mark_words:
         case Act::step_back:
+        case Act::tell_onward:
+        case Act::search:
             return works_at(actor, facts, {Role::duty_worker, Role::manager});
         // PLY-022: the manager decides what action is needed.
         case Act::ask_for_more:

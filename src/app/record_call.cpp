@@ -4,6 +4,7 @@
 
 #include "app/desk.hpp"
 #include "app/intake.hpp"
+#include "app/onward.hpp"
 #include "app/vault/return_code.hpp"
 #include "ledger/leaf.hpp"
 
@@ -161,6 +162,7 @@ Result<HandedOver> hand_over_now(Visit& visit, const Permit& permit, ConcernRow 
     row.sealed_account = {file.seal(concerns::encode(account), kConcernTable, concern.id.bytes(), "account")};
     KITH_TRY(visit.tables.concerns().change_account(concern.id, row.sealed_account, row.last_typed_at));
     KITH_TRY(note_999(visit, file, account, concern));
+    KITH_TRY(owe_if_works_with_children(visit, row, account, concern.taken_by));
     KITH_TRY(visit.tables.vault().drop_taker_wrap(concern.id));
     KITH_TRY(
         visit.tables.threads().add_code(code.finder(visit.house.crypto), code.seal(visit.house.crypto, concern.id)));

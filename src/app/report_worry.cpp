@@ -1,6 +1,7 @@
 #include "app/report_worry.hpp"
 
 #include "app/intake.hpp"
+#include "app/onward.hpp"
 #include "app/vault/return_code.hpp"
 #include "base/text.hpp"
 
@@ -142,6 +143,7 @@ Result<Receipt> report_worry(House& house, const Telling& telling) {
                 *with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
         KITH_TRY(put_in_vault(visit, concern, telling.contact, to, std::nullopt, 0, epoch));
         KITH_TRY(put_marks(visit, concern, telling.account));
+        KITH_TRY(owe_if_works_with_children(visit, row, telling.account, std::nullopt));
         KITH_TRY(visit.tables.threads().add_code(code.finder(house.crypto), code.seal(house.crypto, concern.id)));
 
         Receipt receipt{

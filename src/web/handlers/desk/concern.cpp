@@ -15,8 +15,9 @@ namespace {
 using concerns::DangerMark;
 using http::Response;
 
-constexpr std::string_view kDone[] = {"decided", "decided_unanswered", "asked", "rang", "tried",
-                                      "danger",  "no_danger",          "form"};
+constexpr std::string_view kDone[] = {"decided", "decided_unanswered", "asked", "rang",     "tried",
+                                      "danger",  "no_danger",          "form",  "answered", "motive",
+                                      "officer"};
 
 Response get_concern(Ask& ask, const StaffSession& session) {
     const auto reading = reading_of(ask, session);
@@ -44,12 +45,19 @@ Response post_danger(Ask& ask, const StaffSession& session) {
     return show_concern(ask, session, *reading, shown);
 }
 
-Response post_form_received(Ask& ask, const StaffSession& session) {
+Response post_works_with_children(Ask& ask, const StaffSession& session) {
     const auto id = ask.path.as<ConcernId>("id");
     if (!id) return problem_page(ask, id.error());
-    const auto done = app::form_received(ask.house(), session.actor, *id);
-    if (!done) return problem_page(ask, done.error());
-    return redirect(Url::path("/concerns/{}", *id).with("done", "form"));
+    const auto done = app::mark_works_with_children(ask.house(), session.actor, *id, ask.form.get("onward_why"));
+    if (done) return redirect(Url::path("/concerns/{}", *id).with("done", "officer"));
+    if (done.error().code != Code::invalid && done.error().code != Code::conflict)
+        return problem_page(ask, done.error());
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    Shown shown{.officer_why = std::string(ask.form.get("onward_why")),
+                .conflict = done.error().code == Code::conflict};
+    if (!shown.conflict) shown.errors.add(done.error());
+    return show_concern(ask, session, *reading, shown);
 }
 
 Response show_marks(Ask& ask, const StaffSession& session, const app::Reading& reading, MarksPage view) {
@@ -145,6 +153,15 @@ Response show_concern(Ask& ask, const StaffSession& session, const app::Reading&
     view.errors = shown.errors;
     view.done = shown.done;
     view.danger_why = shown.danger_why;
+    view.motive = shown.motive;
+    view.officer_why = shown.officer_why;
+    if (shown.answer) {
+        view.answer.reply = shown.answer->reply;
+        view.answer.late_reason = shown.answer->late_reason;
+        view.answer.reply_was_changed = text::tidy(shown.answer->reply) != text::tidy(view.answer.standard_reply);
+        if (!view.awaits_answer)
+            view.kept = kept_of({.reply = shown.answer->reply, .late_reason = shown.answer->late_reason});
+    }
     if (shown.conflict) view.changed = changed_words(reading);
     if (shown.typed && view.may_decide) {
         view.form.typed = *shown.typed;
@@ -161,7 +178,7 @@ void add_concern_routes(Routes& routes) {
     using http::Method;
     routes.staff(Method::get, "/concerns/{id}", get_concern);
     routes.staff(Method::post, "/concerns/{id}/danger", post_danger);
-    routes.staff(Method::post, "/concerns/{id}/form-received", post_form_received);
+    routes.staff(Method::post, "/concerns/{id}/works-with-children", post_works_with_children);
     routes.staff(Method::get, "/concerns/{id}/marks", get_marks);
     routes.staff(Method::post, "/concerns/{id}/marks", post_marks);
     routes.staff(Method::get, "/concerns/{id}/step-back", get_step_back);
