@@ -82,13 +82,13 @@ TEST(OpenedContact, ANumberTheyAskNotToRingIsNoLink) {
 }
 
 TEST(Say, ATimeThatWasIsTheLastAtWhichTheClockShowedIt) {
-    const Instant now = london::instant_of(
+    const Instant two = london::instant_of(
         {Day(std::chrono::year(2026), std::chrono::month(11), std::chrono::day(21)), std::chrono::minutes(14 * 60)});
-    EXPECT_EQ(last_at("", now), now);
-    EXPECT_EQ(last_at("14:00", now), now);
-    EXPECT_EQ(last_at("13.30", now), now - std::chrono::minutes(30));
-    EXPECT_EQ(last_at("14:01", now), now + std::chrono::minutes(1) - std::chrono::hours(24));
-    for (const auto wrong : {"noon", "25:00", "14:60", "1400"}) EXPECT_FALSE(last_at(wrong, now)) << wrong;
+    EXPECT_EQ(last_at("", two), two);
+    EXPECT_EQ(last_at("14:00", two), two);
+    EXPECT_EQ(last_at("13.30", two), two - std::chrono::minutes(30));
+    EXPECT_EQ(last_at("14:01", two), two + std::chrono::minutes(1) - std::chrono::hours(24));
+    for (const auto wrong : {"noon", "25:00", "14:60", "1400"}) EXPECT_FALSE(last_at(wrong, two)) << wrong;
 }
 
 }  // namespace
