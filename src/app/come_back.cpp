@@ -1,20 +1,9 @@
 #include "app/come_back.hpp"
 
-#include "app/vault/return_code.hpp"
 #include "base/text.hpp"
 
 namespace kith::app {
 namespace {
-
-/// A code that nobody holds is looked for, opened and refused like any other, so that time tells nothing.
-Result<ConcernId> concern_of(Visit& visit, const ReturnCode& code) {
-    Cryptography& crypto = visit.house.crypto;
-    const auto stored = visit.tables.threads().find_code(code.finder(crypto));
-    if (stored) return code.open(crypto, *stored);
-    const auto decoy = ReturnCode::create(crypto);
-    static_cast<void>(code.open(crypto, decoy.seal(crypto, ConcernId())));
-    return fail(Code::not_found, "no such code", "code");
-}
 
 Result<std::vector<Message>> messages(Visit& visit, const RecordFile& file, ConcernId id) {
     std::vector<Message> out;
@@ -24,6 +13,15 @@ Result<std::vector<Message>> messages(Visit& visit, const RecordFile& file, Conc
     return out;
 }
 }  // namespace
+
+Result<ConcernId> concern_of(Visit& visit, const ReturnCode& code) {
+    Cryptography& crypto = visit.house.crypto;
+    const auto stored = visit.tables.threads().find_code(code.finder(crypto));
+    if (stored) return code.open(crypto, *stored);
+    const auto decoy = ReturnCode::create(crypto);
+    static_cast<void>(code.open(crypto, decoy.seal(crypto, ConcernId())));
+    return fail(Code::not_found, "no such code", "code");
+}
 
 Result<Thread> come_back(House& house, std::string_view typed) {
     const ReturnCode code = KITH_TRY(ReturnCode::parse(typed));
@@ -39,6 +37,7 @@ Result<Thread> come_back(House& house, std::string_view typed) {
         thread.messages = KITH_TRY(messages(visit, file, id));
         for (const Message& message : thread.messages) thread.question_open = message.kind == MessageKind::question;
         thread.form_owed = row.concern.form == concerns::WrittenForm::awaited;
+        thread.form_came = row.concern.form == concerns::WrittenForm::received;
         thread.form_due_at = row.concern.form_due_at;
         const auto asked = KITH_TRY(visit.questions(row.concern.front_door));
         KITH_TRY(visit.record(permit, {.act = "reporter_came_back",

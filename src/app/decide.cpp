@@ -4,6 +4,7 @@
 
 #include "app/contact.hpp"
 #include "app/intake.hpp"
+#include "app/onward.hpp"
 #include "base/text.hpp"
 #include "match/name_key.hpp"
 
@@ -33,17 +34,6 @@ Result<void> place_message(Visit& visit, const RecordFile& file, ConcernId id, M
     return visit.tables.threads().add_message(row);
 }
 
-/// The reply must not name the one it answers (front-door 20). Where the way in cannot be used the check cannot be
-/// made, and the standard words alone may be sent.
-Result<void> check_reply(Visit& visit, const Concern& concern, const Holder& holder, std::string_view reply,
-                         std::string_view standard, Words field) {
-    if (text::tidy(reply) == text::tidy(standard)) return {};
-    const auto contact = open_way_in(visit, concern, holder);
-    if (!contact) return fail(Code::invalid, "only the standard words can be sent", field);
-    if (gives_away(*contact, reply)) return fail(Code::invalid, "the reply names the reporter", field);
-    return {};
-}
-
 Result<std::string> standard_reply(Visit& visit, FrontDoorId front_door) {
     const auto words = KITH_TRY(visit.questions(front_door)).reply_words();
     if (words.asks_a_person()) return std::string();
@@ -68,7 +58,38 @@ Result<void> keep(Visit& visit, Concern concern, std::uint64_t before) {
     concern.revision = before + 1;
     return visit.keep(concern);
 }
+
+/// Judged here first: danger now is dealt with here before it goes elsewhere.
+Result<void> check_another_area(const DecisionForm& form, const Concern& concern) {
+    const auto chosen = [&](concerns::Action action) {
+        return std::ranges::find(form.decision.actions, action) != form.decision.actions.end();
+    };
+    if (!chosen(concerns::Action::another_area)) return {};
+    if (text::tidy(form.area).empty() || text::length(form.area) > 200 || !text::is_clean_utf8(form.area))
+        return fail(Code::invalid, "no area named", "area");
+    if (form.judged == JudgedHere::not_said) return fail(Code::invalid, "danger was not judged", "judged");
+    const bool danger = form.judged == JudgedHere::danger_now || concern.danger != concerns::DangerMark::none;
+    if (danger && !chosen(concerns::Action::police_now) && !chosen(concerns::Action::strategy_discussion))
+        return fail(Code::invalid, "danger is dealt with here first", "judged");
+    return {};
+}
+
+Result<void> hand_to_another_area(Visit& visit, const ConcernRow& row, const DecisionForm& form) {
+    const auto& actions = form.decision.actions;
+    if (std::ranges::find(actions, concerns::Action::another_area) == actions.end()) return {};
+    KITH_TRY(owe_onward(visit, row, concerns::Whom::another_area, {text::tidy(form.area), {}, {}}, visit.actor.member));
+    return {};
+}
 }  // namespace
+
+Result<void> check_reply(Visit& visit, const Concern& concern, const Holder& holder, std::string_view reply,
+                         std::string_view standard, Words field) {
+    if (text::tidy(reply) == text::tidy(standard)) return {};
+    const auto contact = open_way_in(visit, concern, holder);
+    if (!contact) return fail(Code::invalid, "only the standard words can be sent", field);
+    if (gives_away(*contact, reply)) return fail(Code::invalid, "the reply names the reporter", field);
+    return {};
+}
 
 bool gives_away(const concerns::Contact& contact, std::string_view text) {
     const std::string said = ' ' + match::name_key(text) + ' ';
@@ -97,8 +118,12 @@ Result<void> decide(House& house, const Actor& manager, const Holder& holder, Co
         const auto asked = KITH_TRY(visit.questions(row.concern.front_door));
         if (form.decision.outcome == concerns::Outcome::no_action && !form.earlier_read)
             return fail(Code::invalid, "the earlier worries have not been read", "earlier_read");
+        KITH_TRY(check_another_area(form, row.concern));
         Concern concern =
             KITH_TRY(concerns::decide(row.concern, form.decision, manager.member, form.seen_revision, visit.now));
+        if (form.judged == JudgedHere::danger_now && concern.danger == concerns::DangerMark::none)
+            concern.danger = concerns::DangerMark::by_manager;
+        KITH_TRY(hand_to_another_area(visit, row, form));
         const auto file = KITH_TRY(visit.file_of(row));
         const auto reasons =
             KITH_TRY(add_note(visit, file, id, NoteKind::decision, name_of(form.decision.outcome), form.reasons));
@@ -115,6 +140,8 @@ Result<void> decide(House& house, const Actor& manager, const Holder& holder, Co
         std::vector<std::pair<std::string, std::string>> facts{{"outcome", std::string(name_of(form.decision.outcome))},
                                                                {"answered", form.reply.empty() ? "no" : "yes"}};
         for (const auto action : form.decision.actions) facts.emplace_back("action", name_of(action));
+        if (form.judged != JudgedHere::not_said)
+            facts.emplace_back("danger_judged", form.judged == JudgedHere::danger_now ? "now" : "none");
         return visit.record(permit, {.act = "concern_decided",
                                      .subject = id.text(),
                                      .clauses = clauses,
@@ -177,14 +204,42 @@ Result<void> ring_back(House& house, const Actor& manager, ConcernId id, const R
     });
 }
 
-Result<void> form_received(House& house, const Actor& actor, ConcernId id) {
+Result<void> answer_in_writing(House& house, const Actor& manager, const Holder& holder, ConcernId id,
+                               std::string_view reply, std::string_view late_reason) {
+    return visiting(house, manager, [&](Visit& visit) -> Result<void> {
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        const Permit permit = KITH_TRY(visit.ask(Act::answer, KITH_TRY(visit.facts_of(row)), id.text()));
+        KITH_TRY(check_text(reply, "reply"));
+        if (row.concern.stage != concerns::Stage::decided || row.concern.answered_at)
+            return fail(Code::conflict, "not decided and waiting for its answer");
+        KITH_TRY(check_reply(visit, row.concern, holder, reply, KITH_TRY(standard_reply(visit, row.concern.front_door)),
+                             "reply"));
+        const auto file = KITH_TRY(visit.file_of(row));
+        KITH_TRY(place_message(visit, file, id, MessageKind::reply, text::tidy(reply)));
+        Concern concern = KITH_TRY(answered(visit, file, row.concern, AnswerMeans::reply_placed, late_reason));
+        KITH_TRY(keep(visit, concern, row.concern.revision));
+        const auto words = KITH_TRY(visit.questions(concern.front_door)).reply_words();
+        return visit.record(
+            permit,
+            {.act = "concern_answered", .subject = id.text(), .clauses = words.clauses(), .pack = concern.pack});
+    });
+}
+
+Result<void> note_motive(House& house, const Actor& actor, ConcernId id, std::string_view motive,
+                         std::string_view reasons) {
+    KITH_TRY(check_text(motive, "motive"));
+    KITH_TRY(check_text(reasons, "motive_why"));
     return visiting(house, actor, [&](Visit& visit) -> Result<void> {
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(Act::read_concern, KITH_TRY(visit.facts_of(row)), id.text()));
-        const Concern concern = KITH_TRY(concerns::receive_form(row.concern));
-        KITH_TRY(visit.keep(concern));
-        if (concern.answered_at) KITH_TRY(visit.tables.vault().close_way_in(id));
-        return visit.record(permit, {.act = "form_received", .subject = id.text(), .pack = concern.pack});
+        const auto file = KITH_TRY(visit.file_of(row));
+        // The concern stays as it is, its revision too: a colleague who is deciding now is not held up by it.
+        const auto note = KITH_TRY(
+            add_note(visit, file, id, NoteKind::motive, "", text::tidy(motive) + "\nBecause: " + text::tidy(reasons)));
+        return visit.record(permit, {.act = "motive_noted",
+                                     .subject = id.text(),
+                                     .pack = row.concern.pack,
+                                     .sealed_digests = {{"notes/text", note.bytes}}});
     });
 }
 

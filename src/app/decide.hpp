@@ -5,6 +5,9 @@
 
 namespace kith::app {
 
+/// Front-door 21: a worry that goes to another area is judged here for immediate danger first.
+enum class JudgedHere { not_said, no_danger, danger_now };
+
 struct DecisionForm {
     concerns::Decision decision;
     std::string reasons;
@@ -12,7 +15,10 @@ struct DecisionForm {
     bool earlier_read = false;  ///< front-door 19: no action needs the cumulative view
     std::string reply;          ///< placed for the reporter to read; empty: not answered in this act
     std::string late_reason;    ///< PLY-023: a late reply needs one
+    std::string area = {};      ///< whose it is, where another area is chosen
+    JudgedHere judged = JudgedHere::not_said;
 };
+/// Fields at fault: actions, area, judged, reasons, earlier_read, reply, late_reason.
 /// `conflict` when somebody changed or decided it since it was read; nothing typed is lost, for nothing was kept.
 /// `holder` opens this reporter's details in the manager's own session, to refuse a reply that gives them away.
 Result<void> decide(House& house, const Actor& manager, const Holder& holder, ConcernId id, const DecisionForm& form);
@@ -30,8 +36,20 @@ struct RingBack {
 /// Reached, or recorded as impossible, answers the worry; no answer is a try and leaves it owed.
 Result<void> ring_back(House& house, const Actor& manager, ConcernId id, const RingBack& ring_back);
 
-/// PLY-024: the written form has come in.
-Result<void> form_received(House& house, const Actor& actor, ConcernId id);
+/// The reply in writing to what was decided without one; the same checks as in `decide`. `conflict` before it is
+/// decided and once it is answered.
+Result<void> answer_in_writing(House& house, const Actor& manager, const Holder& holder, ConcernId id,
+                               std::string_view reply, std::string_view late_reason);
+
+/// Front-door 12: why somebody may have told, and what that rests on. It is read by those who decide and does nothing:
+/// it lowers no danger, blocks nothing, and is not counted.
+Result<void> note_motive(House& house, const Actor& actor, ConcernId id, std::string_view motive,
+                         std::string_view reasons);
+
+/// The reply must not name the one it answers (front-door 20). Where the way in cannot be used the check cannot be
+/// made, and the standard words alone may be sent.
+Result<void> check_reply(Visit& visit, const concerns::Concern& concern, const Holder& holder, std::string_view reply,
+                         std::string_view standard, Words field);
 
 /// Words of `text` that stand in this contact's name, organisation, telephone or e-mail address.
 bool gives_away(const concerns::Contact& contact, std::string_view text);

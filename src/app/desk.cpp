@@ -73,6 +73,29 @@ Result<void> put_rota(Visit& visit, FrontDoorId front_door, Queue& queue) {
     return {};
 }
 
+/// A form brings words that nobody may have read yet: for a day it stands beside those that are awaited.
+Result<void> put_forms_that_came(Visit& visit, const Actor& actor, Queue& queue) {
+    for (const WrittenFormRow& form :
+         KITH_TRY(visit.tables.written_forms().received_since(actor.front_door, visit.now - std::chrono::hours(24)))) {
+        if (!is_for(KITH_TRY(visit.tables.concerns().excluded(form.concern)), actor.member)) continue;
+        QueueLine line = KITH_TRY(line_of(visit, KITH_TRY(visit.tables.concerns().find(form.concern))));
+        line.form_came_at = form.received_at;
+        queue.forms_came.push_back(std::move(line));
+    }
+    return {};
+}
+
+Result<void> put_told_on(Visit& visit, const Actor& actor, Queue& queue) {
+    for (const ConcernId& id : KITH_TRY(visit.tables.onward().open_at(actor.front_door))) {
+        if (!is_for(KITH_TRY(visit.tables.concerns().excluded(id)), actor.member)) continue;
+        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
+        QueueLine line = KITH_TRY(line_of(visit, row));
+        if (auto onward = onward_of(visit, row)) line.onward = *std::move(onward);
+        queue.told_on.push_back(std::move(line));
+    }
+    return {};
+}
+
 Result<Queue> gather(Visit& visit, const Actor& actor) {
     Queue queue;
     queue.as_of = visit.now;
@@ -88,13 +111,15 @@ Result<Queue> gather(Visit& visit, const Actor& actor) {
         }
         if (concern.form == concerns::WrittenForm::awaited) queue.form_due.push_back(std::move(line));
     }
+    KITH_TRY(put_forms_that_came(visit, actor, queue));
+    KITH_TRY(put_told_on(visit, actor, queue));
     for (const ConcernRow& row :
          KITH_TRY(visit.tables.concerns().answered_since(actor.front_door, midnight_of(visit.now)))) {
         if (!is_for(KITH_TRY(visit.tables.concerns().excluded(row.concern.id)), actor.member)) continue;
         ++(concerns::is_late(row.concern, visit.now) ? queue.answered_late : queue.answered_in_time);
         queue.answered_today.push_back(KITH_TRY(line_of(visit, row)));
     }
-    for (auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due}) sort_lines(*lines);
+    for (auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due, &queue.told_on}) sort_lines(*lines);
     KITH_TRY(put_rota(visit, actor.front_door, queue));
     return queue;
 }
@@ -116,7 +141,7 @@ Digest digest_of(Cryptography& crypto, const Queue& queue) {
     return crypto.sha256(all);
 }
 
-// So long a page that stays open shows the same as one look (docs/decisions/0012).
+// So long a page that stays open shows the same as one look (docs/decisions/0018).
 constexpr auto kOneLook = std::chrono::hours(1);
 
 bool is_same_look(House& house, MemberId member, const Digest& of, Instant now) {
@@ -193,6 +218,8 @@ Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id) {
         out.notes = KITH_TRY(notes_of(visit, file, id));
         out.messages = KITH_TRY(messages_of(visit, file, id));
         out.files = KITH_TRY(attachment_lines(visit, id));
+        out.form = KITH_TRY(received_form(visit, row));
+        out.onward = KITH_TRY(onward_of(visit, row));
         out.earlier = KITH_TRY(earlier_worries(visit, actor, row, out.account));
         out.pattern = KITH_TRY(pattern_of(visit, out.account, out.earlier));
         out.links = KITH_TRY(source_links(visit, row, out.earlier));
@@ -272,7 +299,7 @@ Result<void> step_back(House& house, const Actor& actor, ConcernId id) {
                           [&](Visit& visit, Concern concern) -> Result<Concern> {
                               KITH_TRY(visit.tables.concerns().exclude(id, actor.member, visit.now));
                               const bool held = concern.with == actor.member || concern.taken_by == actor.member;
-                              if (held && concern.stage != Stage::decided)
+                              if (held && !concern.answered_at)
                                   return concerns::hand_over(concern, KITH_TRY(receiver_of(visit, concern)), visit.now);
                               ++concern.revision;
                               return concern;

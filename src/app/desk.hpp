@@ -2,6 +2,8 @@
 #pragma once
 #include "app/attachments.hpp"
 #include "app/keep_away.hpp"
+#include "app/onward.hpp"
+#include "app/written_form.hpp"
 #include "core/concerns/sources.hpp"
 
 namespace kith::app {
@@ -16,6 +18,8 @@ struct QueueLine {
     bool unreadable = false;              ///< its row does not open: refused, on the ledger, and still shown as waiting
     std::string taken_by_name{};          ///< of a call still on: its call taker
     bool must_not_see_unmatched = false;  ///< somebody must not see it, and nobody has said yet who is meant
+    std::vector<OnwardView> onward{};     ///< what is told on to somebody outside
+    std::optional<Instant> form_came_at{};
 };
 
 struct OnDuty {
@@ -24,7 +28,9 @@ struct OnDuty {
 };
 
 struct Queue {
-    std::vector<QueueLine> waiting, more_asked, form_due, answered_today;
+    /// `forms_came`: in the last day, so that they are read. `told_on`: owed to another area or the designated
+    /// officer, and not ended.
+    std::vector<QueueLine> waiting, more_asked, form_due, forms_came, told_on, answered_today;
     std::vector<OnDuty> on_duty, next;
     std::size_t answered_in_time = 0, answered_late = 0,
                 waiting_late = 0;  ///< today; the late and unanswered count too
@@ -33,7 +39,7 @@ struct Queue {
     bool is_new_look = false;
 };
 /// A person opens the queue, or their open page asks again by itself. What a page finds unchanged within the hour is
-/// still the same look, and no further leaf (docs/decisions/0012).
+/// still the same look, and no further leaf (docs/decisions/0018).
 enum class Looking { anew, still };
 Result<Queue> see_queue(House& house, const Actor& actor, Looking looking = Looking::anew);
 
@@ -73,6 +79,8 @@ struct Reading {
     std::vector<Colleague> could_be_meant;  ///< of the words that say who must not see it; empty: nothing to match
     std::optional<PlacePattern> pattern;
     std::string with_name, taken_by_name;
+    std::optional<ReceivedForm> form;
+    std::vector<OnwardView> onward;
     bool way_in_open = false;
     std::string suggested_reply;
     protocol::Clauses decide_clauses;
@@ -89,6 +97,7 @@ Result<void> mark_words(House& house, const Actor& actor, ConcernId id, std::vec
 /// The account with its marks as they are now; `refused` says why nothing was changed.
 struct Marking {
     concerns::Account account;
+    std::optional<concerns::Account> form;  ///< the written form's own words, marked with those of the report
     std::optional<Error> refused;
 };
 /// Marks every occurrence of `words` in that field; refused with field "mark_words" when they do not stand there, and

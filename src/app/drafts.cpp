@@ -98,6 +98,12 @@ DraftKey DraftKey::create(Cryptography& crypto) {
     return key;
 }
 
+DraftKey DraftKey::of(const ByteArray<32>& bytes) {
+    DraftKey key;
+    key.bytes_ = Key(bytes);
+    return key;
+}
+
 Result<DraftKey> DraftKey::parse(std::string_view text) {
     const auto bytes = from_hex(text);
     if (!bytes || bytes->size() != 32) return fail(Code::not_found, "not a draft's key");

@@ -33,6 +33,7 @@ struct Draft {
 class DraftKey {
   public:
     static DraftKey create(Cryptography& crypto);
+    static DraftKey of(const ByteArray<32>& bytes);
     /// As the cookie carries it: 64 hex digits. `not_found` for anything else.
     static Result<DraftKey> parse(std::string_view text);
     std::string text() const;

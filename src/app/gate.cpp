@@ -8,17 +8,47 @@ namespace {
 using parties::Role;
 using parties::Roles;
 
-constexpr std::array<std::string_view, 39> kNames{
-    "report",         "return_by_code",  "record_call",       "see_queue",
-    "read_concern",   "mark_danger",     "mark_words",        "ask_for_more",
-    "decide",         "answer",          "open_contact",      "step_back",
-    "see_file",       "quarantine_file", "open_original",     "hand_over",
-    "ask_opening",    "second_opening",  "open_afterwards",   "open_in_emergency",
-    "review_opening", "see_openings",    "see_ledger",        "see_figures",
-    "set_rota",       "invite",          "admit_holder",      "shut_out",
-    "set_local_term", "open_front_door", "see_settings",      "see_parties",
-    "keep_parties",   "see_outline",     "see_tokens",        "keep_tokens",
-    "keep_away",      "record_source",   "change_own_account"};
+constexpr std::array<std::string_view, 41> kNames{"report",
+                                                  "return_by_code",
+                                                  "record_call",
+                                                  "see_queue",
+                                                  "read_concern",
+                                                  "mark_danger",
+                                                  "mark_words",
+                                                  "ask_for_more",
+                                                  "decide",
+                                                  "answer",
+                                                  "open_contact",
+                                                  "step_back",
+                                                  "see_file",
+                                                  "quarantine_file",
+                                                  "open_original",
+                                                  "hand_over",
+                                                  "tell_onward",
+                                                  "ask_opening",
+                                                  "second_opening",
+                                                  "open_afterwards",
+                                                  "open_in_emergency",
+                                                  "review_opening",
+                                                  "see_openings",
+                                                  "see_ledger",
+                                                  "see_figures",
+                                                  "search",
+                                                  "set_rota",
+                                                  "invite",
+                                                  "admit_holder",
+                                                  "shut_out",
+                                                  "set_local_term",
+                                                  "open_front_door",
+                                                  "see_settings",
+                                                  "see_parties",
+                                                  "keep_parties",
+                                                  "see_outline",
+                                                  "see_tokens",
+                                                  "keep_tokens",
+                                                  "keep_away",
+                                                  "record_source",
+                                                  "change_own_account"};
 
 bool is_member_with(const Actor& actor, Roles roles) {
     return actor.kind == Actor::Kind::member && actor.roles.has_any(roles);
@@ -69,6 +99,8 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
         case Act::step_back:
         case Act::see_file:
         case Act::quarantine_file:
+        case Act::tell_onward:
+        case Act::search:
             return works_at(actor, facts, {Role::duty_worker, Role::manager});
         // An original says more of who told than the worry does: as the contact, but never on a call.
         case Act::open_original:

@@ -86,6 +86,7 @@ bool is_work_on_a_worry(Act act) {
         case Act::quarantine_file:
         case Act::open_original:
         case Act::keep_away:
+        case Act::tell_onward:
             return true;
         default:
             return false;
@@ -258,7 +259,7 @@ TEST(Gate, AnAdministratorAloneSeesNoWorryAndOpensNothing) {
         if (one.actor.kind != Actor::Kind::member || one.actor.roles != Roles{Role::administrator}) return;
         const bool about_it = is_work_on_a_worry(one.act) || one.act == Act::see_queue || one.act == Act::ask_opening ||
                               one.act == Act::second_opening || one.act == Act::open_afterwards ||
-                              one.act == Act::hand_over;
+                              one.act == Act::hand_over || one.act == Act::search;
         if (about_it) {
             EXPECT_FALSE(one.allowed()) << one.text();
         }

@@ -2,6 +2,7 @@
 #include "app/desk.hpp"
 #include "app/intake.hpp"
 #include "app/once.hpp"
+#include "app/onward.hpp"
 #include "app/record_call.hpp"
 #include "app/vault/return_code.hpp"
 
@@ -63,6 +64,7 @@ Result<HandedOver> hand_over_now(Visit& visit, const Permit& permit, ConcernRow 
             *with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
     const auto sealed = KITH_TRY(keep_account(visit, file, row, account, row.last_typed_at));
     KITH_TRY(note_999(visit, file, account, concern));
+    KITH_TRY(owe_if_works_with_children(visit, row, account, concern.taken_by));
     KITH_TRY(visit.tables.vault().drop_taker_wrap(concern.id));
     if (is == CodeIs::fresh)
         KITH_TRY(visit.tables.threads().add_code(code.finder(visit.house.crypto),

@@ -86,7 +86,7 @@ struct House {
     std::pair<Epoch, std::optional<Key>> epoch_now();
 
     /// What each member last saw of a queue, and since when: a page that asks again by itself and finds the same is the
-    /// same look (docs/decisions/0012). In memory only.
+    /// same look (docs/decisions/0018). In memory only.
     struct Look {
         Digest of{};
         Instant at{};

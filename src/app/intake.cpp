@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/search.hpp"
 #include "base/text.hpp"
 #include "match/name_key.hpp"
 
@@ -59,7 +60,8 @@ Result<void> put_marks(Visit& visit, const concerns::Concern& concern, const con
         KITH_TRY(put("nickname", person.nickname));
     }
     KITH_TRY(put("place", account.known(Field::place_name)));
-    return put("address", account.known(Field::address));
+    KITH_TRY(put("address", account.known(Field::address)));
+    return put_search_marks(visit, concern, account);
 }
 
 Result<Named> members_named(Visit& visit, FrontDoorId front_door, std::string_view typed) {

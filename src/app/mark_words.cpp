@@ -2,6 +2,7 @@
 // beyond it reads a gap in their place, or what somebody here wrote instead.
 #include "app/desk.hpp"
 #include "app/intake.hpp"
+#include "app/written_form.hpp"
 #include "base/text.hpp"
 #include "core/concerns/marks.hpp"
 #include "match/name_key.hpp"
@@ -15,15 +16,19 @@ constexpr std::size_t kMostInstead = 200;
 
 /// `change` gives the marks that shall be, out of the account as it stands. What it refuses as `invalid` changes
 /// nothing, and is an answer with the account all the same: a look, on the ledger as one.
+enum class Upon { account, form_too };
 template <class F>
-Result<Marking> change_marks(House& house, const Actor& actor, ConcernId id, F change) {
+Result<Marking> change_marks(House& house, const Actor& actor, ConcernId id, Upon upon, F change) {
     return visiting(house, actor, [&](Visit& visit) -> Result<Marking> {
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(Act::mark_words, KITH_TRY(visit.facts_of(row)), id.text()));
         const auto file = KITH_TRY(visit.file_of(row));
-        Marking out{KITH_TRY(account_of(file, row)), std::nullopt};
+        Marking out{KITH_TRY(account_of(file, row)), std::nullopt, std::nullopt};
+        if (auto form = KITH_TRY(received_form(visit, row))) out.form = std::move(form->account);
         const Result<Marks> marks = change(out.account);
-        if (!marks) {
+        std::optional<Result<Marks>> of_form;  // where the words do not stand in the form, it stays as it is
+        if (out.form && upon == Upon::form_too) of_form = change(*out.form);
+        if (!marks && !(of_form && of_form->has_value())) {
             out.refused = marks.error();
             KITH_TRY(visit.record(permit, {.act = "concern_read",
                                            .subject = id.text(),
@@ -31,7 +36,11 @@ Result<Marking> change_marks(House& house, const Actor& actor, ConcernId id, F c
                                            .facts = {{"revision", std::to_string(row.concern.revision)}}}));
             return out;
         }
-        out.account.marked = concerns::tidied(out.account, *marks);
+        if (marks) out.account.marked = concerns::tidied(out.account, *marks);
+        if (of_form && of_form->has_value()) {
+            out.form->marked = concerns::tidied(*out.form, **of_form);
+            KITH_TRY(keep_form_account(visit, row, *out.form));
+        }
         const auto sealed = KITH_TRY(keep_account(visit, file, row, out.account, row.last_typed_at));
         visit.queue_changed(row.concern.front_door);
         KITH_TRY(visit.record(permit, {.act = "words_marked",
@@ -46,7 +55,7 @@ Result<Marking> change_marks(House& house, const Actor& actor, ConcernId id, F c
 
 Result<void> mark_words(House& house, const Actor& actor, ConcernId id, Marks marks) {
     const Marking done =
-        KITH_TRY(change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+        KITH_TRY(change_marks(house, actor, id, Upon::account, [&](const concerns::Account& account) -> Result<Marks> {
             for (const auto& mark : marks)
                 if (mark.from >= mark.to || mark.to > account.known(mark.field).size())
                     return fail(Code::invalid, "a mark outside its field", "marks");
@@ -58,7 +67,7 @@ Result<void> mark_words(House& house, const Actor& actor, ConcernId id, Marks ma
 
 Result<Marking> mark_each(House& house, const Actor& actor, ConcernId id, std::optional<Field> field,
                           std::string_view words) {
-    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+    return change_marks(house, actor, id, Upon::form_too, [&](const concerns::Account& account) -> Result<Marks> {
         if (!field) return fail(Code::invalid, "no such field", "mark_field");
         const std::string told = text::ascii_lower(account.known(*field)),
                           wanted = text::ascii_lower(text::tidy(words));
@@ -69,7 +78,7 @@ Result<Marking> mark_each(House& house, const Actor& actor, ConcernId id, std::o
 }
 
 Result<Marking> unmark(House& house, const Actor& actor, ConcernId id, const concerns::MarkedWords& mark) {
-    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+    return change_marks(house, actor, id, Upon::form_too, [&](const concerns::Account& account) -> Result<Marks> {
         return concerns::without(account, mark);
     });
 }
@@ -77,7 +86,7 @@ Result<Marking> unmark(House& house, const Actor& actor, ConcernId id, const con
 Result<Marking> put_instead(House& house, const Actor& actor, ConcernId id, const concerns::MarkedWords& mark,
                             std::string_view words) {
     const std::string instead = text::tidy(words);
-    return change_marks(house, actor, id, [&](const concerns::Account& account) -> Result<Marks> {
+    return change_marks(house, actor, id, Upon::form_too, [&](const concerns::Account& account) -> Result<Marks> {
         if (!text::is_clean_utf8(instead) || text::length(instead) > kMostInstead)
             return fail(Code::invalid, "too long", "mark_instead");
         Marks marks = account.marked;

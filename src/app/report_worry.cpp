@@ -6,6 +6,7 @@
 #include "app/attachments.hpp"
 #include "app/intake.hpp"
 #include "app/once.hpp"
+#include "app/onward.hpp"
 #include "app/vault/return_code.hpp"
 #include "base/text.hpp"
 
@@ -138,6 +139,7 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
         const std::size_t files = digests.size();
         digests.emplace(digests.begin(), "concerns/account", row.sealed_account.bytes);
         KITH_TRY(put_marks(visit, concern, account));
+        KITH_TRY(owe_if_works_with_children(visit, row, account, std::nullopt));
         if (const auto told_before = KITH_TRY(note_told_before(visit, file, concern, telling.earlier)))
             digests.emplace_back("notes/text", *told_before);
         KITH_TRY(visit.tables.threads().add_code(code.finder(house.crypto), code.seal(house.crypto, concern.id)));

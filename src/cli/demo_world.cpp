@@ -98,6 +98,8 @@ Result<DemoWorld::Desk> DemoWorld::open_desk(const Worker& administrator, const 
     for (const auto& [key, term] : terms.all())
         KITH_TRY(app::set_local_term(house_, administrator.actor, desk.id, protocol::name_of(key), term.text,
                                      term.decision));
+    KITH_TRY(app::set_local_term(house_, administrator.actor, desk.id, "designated_officer_contact", "01632 960203",
+                                 {"Demonstration", today}));
     KITH_TRY(app::add_duty_key(house_, custodian.actor, custodian.holder, desk.id));
     const std::string area = shelved.pack->area;
     for (const auto& name : managers)

@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 
@@ -45,6 +46,27 @@ std::vector<std::string> name_keys(std::string_view names) {
         std::string key = name_key(one);
         if (!key.empty() && std::ranges::find(out, key) == out.end()) out.push_back(std::move(key));
     }
+    return out;
+}
+
+namespace {
+constexpr std::array<std::string_view, 44> kCommon{
+    "about", "all",  "and",  "any",  "are",  "been", "but",  "can",   "could", "did",   "does",
+    "for",   "from", "had",  "has",  "have", "her",  "him",  "his",   "how",   "into",  "its",
+    "not",   "our",  "out",  "said", "she",  "that", "the",  "their", "them",  "then",  "there",
+    "they",  "this", "very", "was",  "were", "what", "when", "which", "with",  "would", "you"};
+}  // namespace
+
+std::vector<std::string> word_keys(std::string_view text) {
+    const std::string key = name_key(text);
+    std::vector<std::string> out;
+    for (const std::string_view word : text::split(key, ' ')) {
+        const bool is_number = !word.empty() && text::is_digits(word);
+        if ((word.size() >= 3 || is_number) && std::ranges::find(kCommon, word) == kCommon.end())
+            out.emplace_back(word);
+    }
+    std::ranges::sort(out);
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 

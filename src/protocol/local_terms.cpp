@@ -119,6 +119,7 @@ Result<LocalValue> read_value(TermKey key, std::string_view text) {
     switch (key) {
         case TermKey::contact_number:
         case TermKey::out_of_hours_contact:
+        case TermKey::designated_officer_contact:
             return read_telephone(text);
         case TermKey::opening_hours:
             return read_hours(text);
@@ -170,6 +171,8 @@ std::string_view question_of(TermKey key) {
             return "Which telephone number do people ring, and which option do they press?";
         case TermKey::out_of_hours_contact:
             return "Which number answers when the front door is closed?";
+        case TermKey::designated_officer_contact:
+            return "Whom do staff ring about someone who works or volunteers with children (the designated officer)?";
         case TermKey::opening_hours:
             return "When is the front door staffed?";
         case TermKey::who_receives:

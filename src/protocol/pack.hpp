@@ -137,6 +137,7 @@ struct Pack {
     Setting<std::chrono::hours> draft_expiry;
     Setting<std::chrono::hours> way_in;
     Setting<bool> ask_for_more_in_danger;
+    std::optional<Setting<int>> tell_designated_officer, confirm_handing_on;  ///< working days
     Basis naming;  ///< the clauses on naming the person and the organisation who told
     std::vector<CategoryRule> categories;
     std::vector<SubjectRule> subjects;

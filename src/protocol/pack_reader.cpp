@@ -33,6 +33,7 @@ Pack PackReader::read() {
     read_clocks();
     read_written_form();
     read_permissions();
+    read_onward();
     read_categories();
     read_subjects();
     read_acts();

@@ -30,6 +30,7 @@ class PackReader {
     void read_escalation(TableReader& clocks);
     void read_written_form();
     void read_permissions();
+    void read_onward();
 
     // read_words.cpp: what is said and asked.
     void read_words();

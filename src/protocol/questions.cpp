@@ -169,9 +169,29 @@ Answer<std::vector<ContactPoint>> Questions::contact_points(Instant at) const {
     };
     add_local(TermKey::contact_number, Purpose::front_door, Term::front_door);
     add_local(TermKey::out_of_hours_contact, Purpose::out_of_hours, Term::service);
+    add_local(TermKey::designated_officer_contact, Purpose::designated_officer, Term::designated_officer);
     std::ranges::stable_sort(points, {}, &ContactPoint::purpose);
     const Basis basis = basis_of_all(points);
     return Answer<std::vector<ContactPoint>>::of(std::move(points), basis, decision);
+}
+
+namespace {
+Answer<std::optional<Instant>> in_working_days(const clocks::Calendar& calendar,
+                                               const std::optional<Setting<int>>& given, Instant from) {
+    using Due = Answer<std::optional<Instant>>;
+    if (!given) return Due::of(std::nullopt, {});
+    const auto due = clocks::plus_working_days(calendar, from, given->value);
+    if (!due) return Due::ask_a_person("the calendar does not reach so far", given->basis);
+    return Due::of(*due, given->basis);
+}
+}  // namespace
+
+Answer<std::optional<Instant>> Questions::designated_officer_due(Instant known_at) const {
+    return in_working_days(calendar_, pack_->tell_designated_officer, known_at);
+}
+
+Answer<std::optional<Instant>> Questions::confirmation_due(Instant handed_on_at) const {
+    return in_working_days(calendar_, pack_->confirm_handing_on, handed_on_at);
 }
 
 Answer<clocks::OpeningHours> Questions::opening_hours() const {

@@ -108,6 +108,11 @@ class Questions {
     Answer<std::optional<Instant>> way_in_closes_at(const WayIn& way) const;
     Answer<Permission> may_ask_for_more(Danger danger) const;
 
+    /// By when the designated officer is told of someone who works with children; nothing where no time is set.
+    Answer<std::optional<Instant>> designated_officer_due(Instant known_at) const;
+    /// By when another area confirms that it has what was handed on to it; nothing where no time is set.
+    Answer<std::optional<Instant>> confirmation_due(Instant handed_on_at) const;
+
     /// Those in effect at `at`, at most one of each purpose, the front door first. One that nobody has decided is left
     /// out, so that a closed front door still shows whom else to ring.
     Answer<std::vector<ContactPoint>> contact_points(Instant at) const;

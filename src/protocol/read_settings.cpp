@@ -184,4 +184,19 @@ void PackReader::read_permissions() {
     naming.finish();
 }
 
+void PackReader::read_onward() {
+    if (!top_.has("onward")) return void(top_.optional("onward", Node::Kind::table));
+    TableReader onward = top_.table("onward");
+    const auto days = [&](std::string_view name, std::optional<Setting<int>>& into) {
+        if (!onward.has(name)) return void(onward.optional(name, Node::Kind::table));
+        TableReader table = onward.table(name);
+        const int within = static_cast<int>(table.whole("within_working_days", 1, 10));
+        into = {within, basis(table)};
+        table.finish();
+    };
+    days("designated_officer", pack_.tell_designated_officer);
+    days("confirmation", pack_.confirm_handing_on);
+    onward.finish();
+}
+
 }  // namespace kith::protocol

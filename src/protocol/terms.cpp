@@ -40,7 +40,8 @@ const std::vector<Named<Purpose>>& all_of() {
     static const std::vector<Named<Purpose>> rows{{Purpose::front_door, "front_door"},
                                                   {Purpose::out_of_hours, "out_of_hours"},
                                                   {Purpose::advice, "advice"},
-                                                  {Purpose::young_people, "young_people"}};
+                                                  {Purpose::young_people, "young_people"},
+                                                  {Purpose::designated_officer, "designated_officer"}};
     return rows;
 }
 
@@ -56,7 +57,8 @@ const std::vector<Named<Term>>& all_of() {
                                                {Term::in_their_job, "in_their_job"},
                                                {Term::ordinary, "ordinary"},
                                                {Term::written_form, "written_form"},
-                                               {Term::service, "service"}};
+                                               {Term::service, "service"},
+                                               {Term::designated_officer, "designated_officer"}};
     return rows;
 }
 
@@ -84,12 +86,17 @@ const std::vector<Named<Tellable>>& all_of() {
 
 template <>
 const std::vector<Named<TermKey>>& all_of() {
-    static const std::vector<Named<TermKey>> rows{
-        {TermKey::contact_number, "contact_number"}, {TermKey::out_of_hours_contact, "out_of_hours_contact"},
-        {TermKey::opening_hours, "opening_hours"},   {TermKey::who_receives, "who_receives"},
-        {TermKey::who_decides, "who_decides"},       {TermKey::who_answers, "who_answers"},
-        {TermKey::reply_clock, "reply_clock"},       {TermKey::escalation, "escalation"},
-        {TermKey::written_form, "written_form"},     {TermKey::guardian_definition, "guardian_definition"}};
+    static const std::vector<Named<TermKey>> rows{{TermKey::contact_number, "contact_number"},
+                                                  {TermKey::out_of_hours_contact, "out_of_hours_contact"},
+                                                  {TermKey::designated_officer_contact, "designated_officer_contact"},
+                                                  {TermKey::opening_hours, "opening_hours"},
+                                                  {TermKey::who_receives, "who_receives"},
+                                                  {TermKey::who_decides, "who_decides"},
+                                                  {TermKey::who_answers, "who_answers"},
+                                                  {TermKey::reply_clock, "reply_clock"},
+                                                  {TermKey::escalation, "escalation"},
+                                                  {TermKey::written_form, "written_form"},
+                                                  {TermKey::guardian_definition, "guardian_definition"}};
     return rows;
 }
 

@@ -19,7 +19,7 @@ enum class Channel { telephone, online, letter, in_person };
 enum class Category { stakeholder, guardian, council_identified, in_their_job, ordinary };
 /// Who does a step at the front door.
 enum class Duty { call_taker, duty_worker, manager };
-enum class Purpose { front_door, out_of_hours, advice, young_people };
+enum class Purpose { front_door, out_of_hours, advice, young_people, designated_officer };
 enum class Term {
     front_door,
     call_taker,
@@ -32,6 +32,7 @@ enum class Term {
     ordinary,
     written_form,
     service,
+    designated_officer,
 };
 enum class PartNeed { optional, report, written_form };  ///< needed in every report, or in the written form only
 enum class AgreementNeed { none, agreement };
@@ -41,6 +42,7 @@ enum class Tellable { received, intervention_yes_or_no, intervention_length };
 enum class TermKey {
     contact_number,
     out_of_hours_contact,
+    designated_officer_contact,  ///< may be given anywhere; no front door waits for it
     opening_hours,
     who_receives,
     who_decides,

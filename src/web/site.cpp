@@ -194,6 +194,7 @@ StaffFrame Site::staff_frame(const Ask& ask, const StaffSession& session, std::s
     };
     item({Role::duty_worker, Role::manager}, "Queue", "/queue");
     item({Role::duty_worker, Role::manager}, "Record a call", "/calls/new");
+    item({Role::duty_worker, Role::manager}, "Search", "/search");
     item({Role::custodian, Role::manager}, "Openings", "/openings");
     item({Role::manager, Role::administrator}, "Rota", "/rota");
     item({Role::administrator, Role::custodian}, "People", "/people");

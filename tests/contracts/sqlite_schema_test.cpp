@@ -72,10 +72,10 @@ constexpr auto kForeignKeys =
     "'table'";
 
 TEST_F(SqliteSchema, TiesNoMemberToAConcernButThoseWhoWorkOnIt) {
-    const std::set<std::pair<std::string, std::string>> work{{"concerns", "taken_by"},     {"concerns", "with_member"},
-                                                             {"concerns", "decided_by"},   {"exclusions", "member_id"},
-                                                             {"notes", "noted_by"},        {"openings", "asked_by"},
-                                                             {"openings", "second_member"}};
+    const std::set<std::pair<std::string, std::string>> work{
+        {"concerns", "taken_by"},      {"concerns", "with_member"},   {"concerns", "decided_by"},
+        {"exclusions", "member_id"},   {"notes", "noted_by"},         {"openings", "asked_by"},
+        {"openings", "second_member"}, {"written_forms", "typed_by"}, {"onward_steps", "stepped_by"}};
     std::set<std::string> of_concerns{"concerns"};
     const auto keys = all<ForeignKey>(kForeignKeys);
     for (const ForeignKey& key : keys)

@@ -44,8 +44,37 @@ const std::vector<Door>& doors_to_a_worry() {
          }},
         {"ring_back",
          [](World& w, const Staff& s, ConcernId id) { return app::ring_back(w.house(), s.actor, id, {}); }},
-        {"form_received",
-         [](World& w, const Staff& s, ConcernId id) { return app::form_received(w.house(), s.actor, id); }},
+        {"type_in_form",
+         [](World& w, const Staff& s, ConcernId id) {
+             return app::type_in_form(w.house(), s.actor, id, {w.a_worry().account, w.clock.now()});
+         }},
+        {"answer_in_writing",
+         [](World& w, const Staff& s, ConcernId id) {
+             return app::answer_in_writing(w.house(), s.actor, s.holder, id, "Thank you.", "late");
+         }},
+        {"note_motive",
+         [](World& w, const Staff& s, ConcernId id) { return app::note_motive(w.house(), s.actor, id, "a", "b"); }},
+        {"mark_works_with_children",
+         [](World& w, const Staff& s, ConcernId id) {
+             return app::mark_works_with_children(w.house(), s.actor, id, "A coach.");
+         }},
+        {"report_onward",
+         [](World& w, const Staff& s, ConcernId id) {
+             return app::report_onward(w.house(), s.actor, id,
+                                       {concerns::Whom::designated_officer,
+                                        concerns::OnwardStep::told,
+                                        {"Her", "by telephone", ""},
+                                        w.clock.now()});
+         }},
+        {"end_onward",
+         [](World& w, const Staff& s, ConcernId id) {
+             return app::end_onward(w.house(), s.actor, id, concerns::Whom::another_area, "why");
+         }},
+        {"write_notice",
+         [](World& w, const Staff& s, ConcernId id) {
+             return dropped(app::write_notice(w.house(), s.actor, s.holder, id,
+                                              {app::ContactGoes::left_out, "", "Them", "by hand", ""}));
+         }},
         {"open_contact", [](World& w, const Staff& s, ConcernId id) { return dropped(w.open_contact(s, id)); }},
         {"ask_opening",
          [](World& w, const Staff& s, ConcernId id) {

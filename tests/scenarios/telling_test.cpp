@@ -79,7 +79,6 @@ TEST(TellingHackney, ANameSaidToBeKnownIsAskedForAndAnUnknownOneIsNot) {
     EXPECT_EQ(world.count("concern_received"), 3u);
 }
 
-// HAC-023 asks as well that the parts can be searched; there is no search yet, so it is not cited.
 TEST(TellingHackney, AnEmptyPartIsAskedForByItsName) {
     KITH_CLAUSE("HAC-021");
     World world;

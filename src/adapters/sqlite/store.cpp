@@ -7,11 +7,13 @@
 #include "adapters/sqlite/gone.hpp"
 #include "adapters/sqlite/ledger.hpp"
 #include "adapters/sqlite/members.hpp"
+#include "adapters/sqlite/onward.hpp"
 #include "adapters/sqlite/openings.hpp"
 #include "adapters/sqlite/parties.hpp"
 #include "adapters/sqlite/registry.hpp"
 #include "adapters/sqlite/threads.hpp"
 #include "adapters/sqlite/vault.hpp"
+#include "adapters/sqlite/written_forms.hpp"
 
 namespace kith::sqlite {
 namespace {
@@ -22,6 +24,8 @@ class SqliteTables final : public app::Tables {
         : concerns_(database),
           vault_(database),
           threads_(database),
+          written_forms_(database),
+          onward_(database),
           drafts_(database),
           members_(database),
           registry_(database),
@@ -35,6 +39,8 @@ class SqliteTables final : public app::Tables {
     app::Concerns& concerns() override { return concerns_; }
     app::Vault& vault() override { return vault_; }
     app::Threads& threads() override { return threads_; }
+    app::WrittenForms& written_forms() override { return written_forms_; }
+    app::OnwardSteps& onward() override { return onward_; }
     app::Drafts& drafts() override { return drafts_; }
     app::Members& members() override { return members_; }
     app::Registry& registry() override { return registry_; }
@@ -49,6 +55,8 @@ class SqliteTables final : public app::Tables {
     SqliteConcerns concerns_;
     SqliteVault vault_;
     SqliteThreads threads_;
+    SqliteWrittenForms written_forms_;
+    SqliteOnwardSteps onward_;
     SqliteDrafts drafts_;
     SqliteMembers members_;
     SqliteRegistry registry_;

@@ -16,6 +16,7 @@ constexpr std::array<string_view, 3> kMessageKinds{"reply", "question", "additio
 constexpr std::array<string_view, 2> kRoleKeyKinds{"custody", "duty"};
 constexpr std::array<string_view, 4> kOpeningStates{"asked", "agreed", "refused", "opened"};
 constexpr std::array<string_view, 4> kCopyStates{"waiting", "shown", "not_shown", "quarantined"};
+constexpr std::array<string_view, 2> kFormWays{"by_code", "typed_in"};
 constexpr std::array<string_view, 2> kSeats{"manager", "custodian"};
 
 template <class E, std::size_t N>
@@ -38,6 +39,7 @@ string_view name_of(MessageKind kind) { return name_in(kMessageKinds, kind); }
 string_view name_of(RoleKeyKind kind) { return name_in(kRoleKeyKinds, kind); }
 string_view name_of(OpeningState state) { return name_in(kOpeningStates, state); }
 string_view name_of(CopyState state) { return name_in(kCopyStates, state); }
+string_view name_of(FormWay way) { return name_in(kFormWays, way); }
 std::optional<NoteKind> note_kind_named(string_view name) { return named_in<NoteKind>(kNoteKinds, name); }
 std::optional<Side> side_named(string_view name) { return named_in<Side>(kSides, name); }
 std::optional<MessageKind> message_kind_named(string_view name) { return named_in<MessageKind>(kMessageKinds, name); }
@@ -46,6 +48,7 @@ std::optional<OpeningState> opening_state_named(string_view name) {
     return named_in<OpeningState>(kOpeningStates, name);
 }
 std::optional<CopyState> copy_state_named(string_view name) { return named_in<CopyState>(kCopyStates, name); }
+std::optional<FormWay> form_way_named(string_view name) { return named_in<FormWay>(kFormWays, name); }
 }  // namespace app
 
 namespace parties {

@@ -13,12 +13,14 @@ std::string_view name_of(MessageKind kind);
 std::string_view name_of(RoleKeyKind kind);
 std::string_view name_of(OpeningState state);
 std::string_view name_of(CopyState state);
+std::string_view name_of(FormWay way);
 std::optional<NoteKind> note_kind_named(std::string_view name);
 std::optional<Side> side_named(std::string_view name);
 std::optional<MessageKind> message_kind_named(std::string_view name);
 std::optional<RoleKeyKind> role_key_kind_named(std::string_view name);
 std::optional<OpeningState> opening_state_named(std::string_view name);
 std::optional<CopyState> copy_state_named(std::string_view name);
+std::optional<FormWay> form_way_named(std::string_view name);
 
 }  // namespace kith::app
 

@@ -12,6 +12,7 @@
 #include "app/ports/epoch_keys.hpp"
 #include "app/ports/outside.hpp"
 #include "core/concerns/concern.hpp"
+#include "core/concerns/onward.hpp"
 #include "core/parties/member.hpp"
 #include "core/parties/rota.hpp"
 #include "core/parties/scope.hpp"
@@ -159,6 +160,49 @@ class Threads {
     virtual Result<void> add_message(const MessageRow& message) = 0;
     /// Oldest first; those of one instant as they were added.
     virtual Result<std::vector<MessageRow>> messages(ConcernId concern) = 0;
+};
+
+// --- the written form, and what is told on to somebody outside
+// --------------------------------------------------------------
+
+enum class FormWay { by_code, typed_in };
+struct WrittenFormRow {
+    ConcernId concern;
+    FormWay way = FormWay::by_code;
+    Instant received_at{};             ///< of a form on paper: the day it came
+    std::optional<MemberId> typed_by;  ///< who typed it in from paper; never who told
+    Sealed<concerns::Account> sealed_account;
+    friend bool operator==(const WrittenFormRow&, const WrittenFormRow&) = default;
+};
+
+/// At most one of a concern.
+class WrittenForms {
+  public:
+    virtual ~WrittenForms() = default;
+    virtual Result<void> add(const WrittenFormRow& row) = 0;
+    virtual Result<WrittenFormRow> find(ConcernId concern) = 0;
+    virtual Result<void> change_account(ConcernId concern, const Sealed<concerns::Account>& account) = 0;
+    /// Of concerns of one front door, in the order received; `since` included.
+    virtual Result<std::vector<WrittenFormRow>> received_since(FrontDoorId front_door, Instant since) = 0;
+};
+
+/// One step of telling another area or the designated officer. Nothing is changed; the next step is another row.
+struct OnwardRow {
+    ConcernId concern;
+    concerns::OnwardEvent event;
+    std::optional<MemberId> by;  ///< empty: the reporter's own mark
+    Sealed<std::string> sealed_text;
+    friend bool operator==(const OnwardRow&, const OnwardRow&) = default;
+};
+
+class OnwardSteps {
+  public:
+    virtual ~OnwardSteps() = default;
+    virtual Result<void> add(const OnwardRow& row) = 0;
+    /// Oldest first; those of one instant as they were added.
+    virtual Result<std::vector<OnwardRow>> of(ConcernId concern) = 0;
+    /// Concerns of that front door with something owed and not ended, in the order received.
+    virtual Result<std::vector<ConcernId>> open_at(FrontDoorId front_door) = 0;
 };
 
 // --- drafts and the same form sent twice
@@ -413,6 +457,8 @@ class Tables {
     virtual Concerns& concerns() = 0;
     virtual Vault& vault() = 0;
     virtual Threads& threads() = 0;
+    virtual WrittenForms& written_forms() = 0;
+    virtual OnwardSteps& onward() = 0;
     virtual Drafts& drafts() = 0;
     virtual Members& members() = 0;
     virtual Registry& registry() = 0;

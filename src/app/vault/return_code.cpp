@@ -39,6 +39,10 @@ Digest ReturnCode::finder(Cryptography& crypto) const {
     return crypto.derive("kith/return-code/finder", as_bytes(letters_.expose()));
 }
 
+ByteArray<32> ReturnCode::form_key(Cryptography& crypto) const {
+    return crypto.derive("kith/return-code/form", as_bytes(letters_.expose()));
+}
+
 Key ReturnCode::key(Cryptography& crypto) const {
     return Key(crypto.derive("kith/return-code/key", as_bytes(letters_.expose())));
 }

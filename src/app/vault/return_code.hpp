@@ -17,6 +17,8 @@ class ReturnCode {
     /// 7K4Q-0XJ2-M9TD-W3HB-5RNE
     std::string text() const;
     Digest finder(Cryptography& crypto) const;
+    /// Under what the half-filled written form of this worry is kept: only who has the code goes on with it.
+    ByteArray<32> form_key(Cryptography& crypto) const;
     Sealed<ConcernId> seal(Cryptography& crypto, ConcernId concern) const;
     Result<ConcernId> open(Cryptography& crypto, const Sealed<ConcernId>& sealed) const;
 

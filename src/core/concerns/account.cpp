@@ -92,6 +92,7 @@ const std::vector<FieldSpec>& field_specs() {
         {who_bullied, "who_bullied", Shape::line, 400, "gp", ""},
         {by_whom, "by_whom", Shape::line, 400, "gp", ""},
         {adults_involved, "adults_involved", Shape::yes_no, kLine, "cgp", ""},
+        {works_with_children, "works_with_children", Shape::yes_no, kLine, "cgp", ""},
         {design_features, "design_features", Shape::choices, kLine, "p", "lighting seclusion unmonitored"},
         {design_other, "design_other", Shape::line, 400, "p", ""},
         {times_of_day, "times_of_day", Shape::choices, kLine, "p", "morning afternoon after_school evening night"},

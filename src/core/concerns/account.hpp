@@ -43,8 +43,9 @@ enum class Field {
     anyone_bullied,
     who_bullied,
     by_whom,
-    adults_involved,  // HAC-026
-    place_name,       // HAC-027
+    adults_involved,      // HAC-026
+    works_with_children,  // one of those adults, paid or not: the designated officer is told as well
+    place_name,           // HAC-027
     place_address,
     design_features,  // HAC-031
     design_other,

@@ -30,7 +30,7 @@ Concern changed(Concern concern) {
 }  // namespace
 
 Result<Concern> hand_over(Concern concern, std::optional<MemberId> with, Instant now) {
-    if (concern.stage == Stage::decided) return fail(Code::conflict, "already decided");
+    if (concern.stage == Stage::decided && concern.answered_at) return fail(Code::conflict, "decided and answered");
     if (concern.stage == Stage::on_call) concern.stage = Stage::waiting;
     concern.with = with;
     if (!concern.handed_over_at) concern.handed_over_at = now;
@@ -91,12 +91,13 @@ Result<Concern> answer(Concern concern, AnswerMeans means, Instant now) {
 }
 
 Result<Concern> receive_form(Concern concern) {
-    if (concern.form == WrittenForm::awaited) concern.form = WrittenForm::received;
+    if (concern.form != WrittenForm::awaited) return fail(Code::conflict, "no written form is awaited");
+    concern.form = WrittenForm::received;
     return changed(std::move(concern));
 }
 
 bool is_late(const Concern& concern, Instant now) {
-    return concern.reply_due_at && concern.answered_at.value_or(now) > *concern.reply_due_at;
+    return concern.reply_due_at && concern.answered_at.value_or(now) >= *concern.reply_due_at;
 }
 
 bool form_is_overdue(const Concern& concern, Instant now) {

@@ -63,7 +63,8 @@ struct Concern {
     friend bool operator==(const Concern&, const Concern&) = default;
 };
 
-/// PLY-021: with a manager in the same act. `with` empty: nobody is on duty; it is taken and shown as unattended.
+/// PLY-021: with a manager in the same act; one that is decided still waits for its answer. `with` empty: nobody is on
+/// duty; it is taken and shown as unattended.
 Result<Concern> hand_over(Concern concern, std::optional<MemberId> with, Instant now);
 /// Undoes the hand-over of a call: at most `kTakeBackWithin` after it, and not once it is decided.
 Result<Concern> take_back(Concern concern, Instant now);
@@ -76,10 +77,12 @@ Result<Concern> ask_for_more(Concern concern, Instant now, Instant decide_anyway
 Result<Concern> decide(Concern concern, const Decision& decision, MemberId manager, std::uint64_t seen, Instant now);
 /// The first answer counts; a later one leaves it as it is.
 Result<Concern> answer(Concern concern, AnswerMeans means, Instant now);
+/// `conflict` when none is awaited: it has come, or was never owed.
 Result<Concern> receive_form(Concern concern);
 
-/// PLY-023: later than due, or due and passed.
+/// PLY-023: from the instant at which the clock reaches the time it is due, not answered before.
 bool is_late(const Concern& concern, Instant now);
+/// PLY-025: once that time has passed; on it the form is in time.
 bool form_is_overdue(const Concern& concern, Instant now);
 
 /// reporters-vault, way in: while unanswered without limit; after that while the written form is awaited, at most

@@ -9,6 +9,9 @@ void add_all_routes(Routes& routes) {
     add_sign_in_routes(routes);
     add_queue_routes(routes);
     add_concern_routes(routes);
+    add_onward_routes(routes);
+    add_type_form_routes(routes);
+    add_search_routes(routes);
     add_decide_routes(routes);
     add_contact_routes(routes);
     add_invitation_routes(routes);

@@ -16,6 +16,9 @@ void add_queue_routes(Routes& routes);          // desk/queue.cpp
 void add_concern_routes(Routes& routes);        // desk/concern.cpp
 void add_file_routes(Routes& routes);           // desk/files.cpp
 void add_call_routes(Routes& routes);           // desk/call.cpp
+void add_onward_routes(Routes& routes);         // desk/onward.cpp: another area, the designated officer
+void add_type_form_routes(Routes& routes);      // desk/type_form.cpp: a written form that came on paper
+void add_search_routes(Routes& routes);         // desk/search.cpp
 void add_decide_routes(Routes& routes);         // manager/: deciding, asking for more
 void add_contact_routes(Routes& routes);        // manager/: opening the contact, ringing back
 void add_rota_routes(Routes& routes);           // manager/rota.cpp

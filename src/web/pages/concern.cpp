@@ -67,29 +67,6 @@ std::string joined(std::initializer_list<std::string> parts) {
     return out.empty() ? "Nothing more is known" : out;
 }
 
-std::vector<SummaryRow> people_rows(const Account& account) {
-    std::vector<SummaryRow> rows;
-    for (std::size_t i = 0; i < account.people.size(); ++i) {
-        const auto& person = account.people[i];
-        const bool nickname_apart = !person.nickname.empty() && !person.name.empty();
-        rows.push_back({.key = concerns::label(person, i + 1),
-                        .text = joined({person.part == concerns::Part::unknown ? "" : say("part", name_of(person.part)),
-                                        nickname_apart ? "called “" + person.nickname + "”" : "",
-                                        person.age.empty() ? "" : "age " + person.age, person.looks})});
-    }
-    return rows;
-}
-
-std::vector<SummaryRow> adult_rows(const Account& account) {
-    std::vector<SummaryRow> rows;
-    for (std::size_t i = 0; i < account.adults.size(); ++i) {
-        const auto& adult = account.adults[i];
-        rows.push_back(
-            {.key = adult.name.empty() ? "Adult " + std::to_string(i + 1) : adult.name, .text = joined({adult.looks})});
-    }
-    return rows;
-}
-
 Clock clock_of(const Concern& concern, Instant now) {
     if (concern.answered_at) {
         const bool late = concerns::is_late(concern, now);
@@ -221,7 +198,9 @@ void put_urls(ConcernPage& page, ConcernId id) {
     page.keep_away_url = Url::path("/concerns/{}/keep-away", id);
     page.source_url = Url::path("/concerns/{}/source", id);
     page.step_back_url = Url::path("/concerns/{}/step-back", id);
-    page.form_received_url = Url::path("/concerns/{}/form-received", id);
+    page.type_form_url = Url::path("/concerns/{}/form", id);
+    page.motive_url = Url::path("/concerns/{}/motive", id);
+    page.officer_url = Url::path("/concerns/{}/works-with-children", id);
 }
 
 void put_account(ConcernPage& page, const Reading& reading) {
@@ -240,6 +219,36 @@ void put_account(ConcernPage& page, const Reading& reading) {
         {.key = "Or which organisation?", .text = say("option", reading.naming.organisation ? "yes" : "no")}};
 }
 }  // namespace
+
+std::string told_words(const Account& account, concerns::Field field) {
+    const auto answer = account.answer(field);
+    if (answer == concerns::kDontKnow) return std::string(word("option.dont_know"));
+    const auto shape = concerns::spec_of(field).shape;
+    return shape == Shape::line || shape == Shape::words ? concerns::masked(account, field) : option_words(answer);
+}
+
+std::vector<SummaryRow> people_rows(const Account& account) {
+    std::vector<SummaryRow> rows;
+    for (std::size_t i = 0; i < account.people.size(); ++i) {
+        const auto& person = account.people[i];
+        const bool nickname_apart = !person.nickname.empty() && !person.name.empty();
+        rows.push_back({.key = concerns::label(person, i + 1),
+                        .text = joined({person.part == concerns::Part::unknown ? "" : say("part", name_of(person.part)),
+                                        nickname_apart ? "called “" + person.nickname + "”" : "",
+                                        person.age.empty() ? "" : "age " + person.age, person.looks})});
+    }
+    return rows;
+}
+
+std::vector<SummaryRow> adult_rows(const Account& account) {
+    std::vector<SummaryRow> rows;
+    for (std::size_t i = 0; i < account.adults.size(); ++i) {
+        const auto& adult = account.adults[i];
+        rows.push_back(
+            {.key = adult.name.empty() ? "Adult " + std::to_string(i + 1) : adult.name, .text = joined({adult.looks})});
+    }
+    return rows;
+}
 
 std::string counts_in_words(const std::vector<std::pair<std::string, std::size_t>>& counts) {
     auto sorted = counts;
@@ -293,6 +302,7 @@ std::vector<SummaryRow> kept_of(const DecisionTyped& typed) {
     std::string actions;
     for (const auto& action : typed.actions) actions += (actions.empty() ? "" : ", ") + say("actions", action);
     add(word("actions.label"), std::move(actions));
+    add(word("area.label"), typed.area);
     add(word("question.label"), typed.question);
     add(word("reasons.label"), typed.reasons);
     add(word("reply.label"), typed.reply);
@@ -330,6 +340,18 @@ ConcernPage concern_page(const Reading& reading, const protocol::Questions& ques
     page.form_awaited = concern.form == concerns::WrittenForm::awaited;
     page.decided = decided_of(reading);
     if (page.may_decide) page.form = form_of(reading, questions, now);
+    if (page.awaits_answer)
+        page.answer = {Url::path("/concerns/{}/answer", concern.id),
+                       reading.suggested_reply,
+                       reading.suggested_reply,
+                       {},
+                       concerns::is_late(concern, now),
+                       false};
+    if (reading.form) page.written_form = form_beside_call(*reading.form, reading.account);
+    for (const auto& one : reading.onward) page.onward.push_back(onward_panel(one, concern.id, now));
+    page.may_tell_officer = !page.on_call && std::ranges::none_of(reading.onward, [](const app::OnwardView& one) {
+        return one.whom == concerns::Whom::designated_officer && one.state.is_open();
+    });
     return page;
 }
 

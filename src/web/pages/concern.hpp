@@ -4,12 +4,14 @@
 #include "protocol/questions.hpp"
 #include "web/components.hpp"
 #include "web/pages/files.hpp"
+#include "web/pages/form_beside_call.hpp"
+#include "web/pages/onward.hpp"
 
 namespace kith::web {
 
 /// The decision form as it was typed. Nothing is chosen until somebody chooses.
 struct DecisionTyped {
-    std::string decision, question, decide_anyway, earlier_read, reasons, reply, late_reason;
+    std::string decision, question, decide_anyway, earlier_read, reasons, reply, late_reason, area, judged;
     std::vector<std::string> actions;
 };
 
@@ -28,6 +30,17 @@ struct DecisionForm {
     bool is_late = false;
     bool reply_was_changed = false;
     std::string standard_reply, earlier_words;
+};
+
+/// The reply to what was decided without one.
+struct AnswerForm {
+    Url action;
+    std::string standard_reply, reply, late_reason;
+    bool is_late = false, reply_was_changed = false;
+};
+
+struct MotiveTyped {
+    std::string motive, why;
 };
 
 struct Addition {
@@ -51,7 +64,7 @@ struct ConcernPage {
     Errors errors;
     std::string done, changed;     ///< what was just done; what somebody else did meanwhile
     std::vector<SummaryRow> kept;  ///< what was typed and can no longer be sent
-    Url self, danger_url, marks_url, contact_url, step_back_url, form_received_url;
+    Url self, danger_url, marks_url, contact_url, step_back_url, type_form_url, motive_url, officer_url;
 
     std::string heading;
     std::vector<std::string> facts;
@@ -75,15 +88,25 @@ struct ConcernPage {
     SealedBox sealed;
     std::vector<TimelineItem> history;
     std::vector<Addition> thread;
+    std::optional<FormBesideCall> written_form;
+    std::vector<OnwardPanel> onward;
+    MotiveTyped motive;
+    std::string officer_why;
 
     Reader reader = Reader::duty_worker;
     bool may_unmark_danger = false, may_decide = false, awaits_answer = false, form_awaited = false;
     std::optional<Decided> decided;
     DecisionForm form;
+    AnswerForm answer;
+    bool may_tell_officer = false;
 };
 
 /// All that comes from the concern itself and the rule book; the frame, errors and what was typed are the handler's.
 ConcernPage concern_page(const app::Reading& reading, const protocol::Questions& questions, Reader reader, Instant now);
+/// An answer as people read it, marked words masked: options in words, several with commas.
+std::string told_words(const concerns::Account& account, concerns::Field field);
+std::vector<SummaryRow> people_rows(const concerns::Account& account);
+std::vector<SummaryRow> adult_rows(const concerns::Account& account);
 /// The last decision, in words; nothing while there is none.
 std::optional<Decided> decided_of(const app::Reading& reading);
 /// What was typed, for reading only.

@@ -59,6 +59,8 @@ std::vector<TimelineItem> history_of(const app::Reading& reading) {
     if (concern.handed_over_at)
         add(*concern.handed_over_at, std::string(word("history.handed_over")), {}, reading.taken_by_name);
     for (const auto& note : reading.notes) add(note.at, title_of(note), note.text, note.by);
+    if (reading.form)
+        add(reading.form->received_at, std::string(word("history.form_came")), {}, reading.form->typed_by);
     if (concern.answered_at && concern.answered_by == concerns::AnswerMeans::reply_placed)
         add(*concern.answered_at, std::string(word("history.answered")), {}, {});
     std::ranges::stable_sort(events, {}, [](const auto& event) { return event.first; });

@@ -1,5 +1,6 @@
 #include "web/pages/marks.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -31,7 +32,27 @@ std::optional<concerns::MarkedWords> mark_named(std::string_view name) {
     return concerns::MarkedWords{*field, *from, *to};
 }
 
-void put_marks(MarksPage& page, ConcernId id, const concerns::Account& account) {
+namespace {
+/// The written form's own words, where they differ.
+void put_marks_of_form(MarksPage& page, const concerns::Account& call, const concerns::Account& form) {
+    const auto here = [](std::string_view field) { return say("told", field) + ", in the form"; };
+    for (const auto& spec : concerns::field_specs()) {
+        const bool is_text = spec.shape == concerns::Shape::line || spec.shape == concerns::Shape::words;
+        if (!is_text || form.known(spec.field).empty() || form.known(spec.field) == call.known(spec.field)) continue;
+        if (call.known(spec.field).empty())
+            page.fields.push_back({.value = std::string(spec.name), .text = say("told", spec.name)});
+        page.told.push_back({.key = here(spec.name),
+                             .html = piece([&](Html& o) { ui::marked(o, concerns::stretches(form, spec.field)); })});
+    }
+    for (const auto& mark : form.marked)
+        if (std::ranges::find(call.marked, mark) == call.marked.end())
+            page.marks.push_back({here(concerns::spec_of(mark.field).name),
+                                  std::string(form.known(mark.field).substr(mark.from, mark.to - mark.from)),
+                                  name_of(mark), mark.instead, "mark_instead-" + std::to_string(page.marks.size())});
+}
+}  // namespace
+
+void put_marks(MarksPage& page, ConcernId id, const concerns::Account& account, const concerns::Account* form) {
     page.action = Url::path("/concerns/{}/marks", id);
     page.back = Url::path("/concerns/{}", id);
     for (const auto& spec : concerns::field_specs()) {
@@ -42,6 +63,7 @@ void put_marks(MarksPage& page, ConcernId id, const concerns::Account& account) 
         page.told.push_back(
             {.key = label, .html = piece([&](Html& o) { ui::marked(o, concerns::stretches(account, spec.field)); })});
     }
+    if (form != nullptr) put_marks_of_form(page, account, *form);
     for (const auto& mark : account.marked)
         page.marks.push_back({say("told", concerns::spec_of(mark.field).name),
                               std::string(account.known(mark.field).substr(mark.from, mark.to - mark.from)),

@@ -22,7 +22,8 @@ struct MarksPage {
     std::string trouble_with, typed_instead;  ///< the mark whose words for others were refused, and they
     std::vector<MarkLine> marks;
 };
-void put_marks(MarksPage& page, ConcernId id, const concerns::Account& account);
+/// `form`: the written form's own words, if it came.
+void put_marks(MarksPage& page, ConcernId id, const concerns::Account& account, const concerns::Account* form);
 
 /// "what_seen:9:19", the way a form names a mark.
 std::string name_of(const concerns::MarkedWords& mark);

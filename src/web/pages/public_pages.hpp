@@ -159,6 +159,29 @@ struct ThreadPage {
     std::vector<ThreadMessage> messages;
     bool question_open = false;
     bool was_added = false;
+    bool form_is_late = false, form_came = false, form_was_sent = false;
+    Ringing ringing;
+};
+
+struct FormRow {
+    std::string id, key, text;
+    Url change;
+    bool is_needed = false, is_missing = false;
+};
+struct FormSection {
+    std::string title;
+    std::vector<FormRow> rows;
+};
+/// The written form, as it stands before it is sent. Nothing of who told is on it.
+struct FormPage {
+    PublicFrame frame;
+    Errors errors;
+    std::string form_token;
+    std::string call_at, due;  ///< `due` empty: no time is set
+    bool is_late = false, has_begun = false;
+    std::size_t missing = 0;  ///< needed parts without an answer
+    std::vector<FormSection> sections;
+    std::vector<TellingWord> telling;
     Ringing ringing;
 };
 

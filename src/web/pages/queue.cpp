@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/london.hpp"
+#include "web/pages/onward.hpp"
 #include "web/pages/say.hpp"
 
 namespace kith::web {
@@ -12,23 +13,41 @@ using app::QueueLine;
 using concerns::Concern;
 using concerns::Stage;
 
-constexpr std::array<std::string_view, 4> kNames{"waiting", "more_asked", "form_due", "answered_today"};
+constexpr std::array<std::string_view, 5> kNames{"waiting", "more_asked", "form_due", "told_on", "answered_today"};
 
-const std::vector<QueueLine>& lines_of(const app::Queue& queue, QueueList list) {
+std::vector<QueueLine> lines_of(const app::Queue& queue, QueueList list) {
     switch (list) {
         case QueueList::waiting:
             return queue.waiting;
         case QueueList::more_asked:
             return queue.more_asked;
-        case QueueList::form_due:
-            return queue.form_due;
+        case QueueList::form_due: {
+            auto lines = queue.forms_came;  // these are to be read; the others are only waited for
+            lines.insert(lines.end(), queue.form_due.begin(), queue.form_due.end());
+            return lines;
+        }
+        case QueueList::told_on:
+            return queue.told_on;
         case QueueList::answered_today:
             return queue.answered_today;
     }
     throw Bug("a list that the queue has not");
 }
 
-Clock clock_of(const Concern& concern, QueueList list, Instant now) {
+/// The soonest of what is owed outside.
+std::optional<Instant> onward_due(const QueueLine& line) {
+    std::optional<Instant> due;
+    for (const auto& one : line.onward)
+        if (one.due_at && (!due || *one.due_at < *due)) due = one.due_at;
+    return due;
+}
+
+Clock clock_of(const QueueLine& line, QueueList list, Instant now) {
+    const Concern& concern = line.concern;
+    if (list == QueueList::form_due && line.form_came_at)
+        return {.text = "Came in " + time_of_day(*line.form_came_at, now)};
+    if (list == QueueList::told_on)
+        if (const auto due = onward_due(line)) return clock_until(*due, now, std::chrono::hours(4));
     if (list == QueueList::form_due && concern.form_due_at)
         return clock_until(*concern.form_due_at, now, std::chrono::hours(4));
     if (concern.answered_at) {
@@ -59,6 +78,9 @@ std::vector<std::string> facts_of(const QueueLine& line, QueueList list, Instant
     if (line.must_not_see_unmatched) facts.emplace_back(word("queue.must_not_see"));
     if (list == QueueList::answered_today) {
         facts.push_back("Answered " + time_of_day(*concern.answered_at, now));
+    } else if (list == QueueList::told_on) {
+        for (const auto& one : line.onward)
+            if (one.state.is_open()) facts.push_back(onward_standing(one));
     } else {
         if (auto with = who_has(line, now); !with.empty()) facts.push_back(std::move(with));
         if (concern.stage == Stage::on_call && concern.reply_due_at)
@@ -68,14 +90,18 @@ std::vector<std::string> facts_of(const QueueLine& line, QueueList list, Instant
         if (list == QueueList::more_asked && concern.decide_anyway_at)
             facts.push_back("Decide anyway at " + time_of_day(*concern.decide_anyway_at, now));
         if (list == QueueList::form_due && concern.form_due_at)
-            facts.push_back("Due " + london::to_short(*concern.form_due_at));
+            facts.push_back((line.form_came_at && *line.form_came_at > *concern.form_due_at ? "Late: was due "
+                             : line.form_came_at                                            ? "In time: was due "
+                                                                                            : "Due ") +
+                            london::to_short(*concern.form_due_at));
     }
     facts.push_back(line.reference);
     return facts;
 }
 
 std::string action_of(const Concern& concern, QueueList list) {
-    if (list == QueueList::form_due || list == QueueList::answered_today || concern.stage == Stage::on_call)
+    if (list == QueueList::form_due || list == QueueList::told_on || list == QueueList::answered_today ||
+        concern.stage == Stage::on_call)
         return "Read";
     return concern.stage == Stage::decided ? "Answer" : "Decide";
 }
@@ -83,7 +109,7 @@ std::string action_of(const Concern& concern, QueueList list) {
 QueueItem item_of(const QueueLine& line, QueueList list, Instant now) {
     QueueItem item{.id = "w-" + line.reference,
                    .in_danger = line.concern.danger != concerns::DangerMark::none,
-                   .clock = clock_of(line.concern, list, now),
+                   .clock = clock_of(line, list, now),
                    .title = line.heading,
                    .words = line.words,
                    .facts = facts_of(line, list, now),

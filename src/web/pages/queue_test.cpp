@@ -86,6 +86,38 @@ TEST(QueuePage, WhetherAFormIsOwedStandsInItsOwnListOnly) {
     EXPECT_TRUE(says(queue_page(queue, QueueList::form_due).items.front(), "Due Mon 23 Nov, 6:30"));
 }
 
+TEST(QueuePage, AFormThatCameStandsBeforeThoseThatAreAwaitedAndSaysWhetherItWasInTime) {
+    auto awaited = line(5min), came = line(50h);
+    awaited.concern.form_due_at = now + 40h;
+    came.concern.form_due_at = now - 2h;
+    came.form_came_at = now - 1h;
+    app::Queue queue;
+    queue.as_of = now;
+    queue.form_due.push_back(awaited);
+    queue.forms_came.push_back(came);
+    const auto items = queue_page(queue, QueueList::form_due).items;
+    ASSERT_EQ(items.size(), 2u);
+    EXPECT_EQ(items[0].clock->text, "Came in 13:30");
+    EXPECT_TRUE(says(items[0], "Late: was due"));
+    EXPECT_TRUE(says(items[1], "Due "));
+}
+
+TEST(QueuePage, WhatIsToldOnSaysWhatIsStillOwedAndByWhen) {
+    auto one = line(30h);
+    app::OnwardView area;
+    area.area = "Exampleshire";
+    area.state.owed_at = now - 30h;
+    area.state.told_at = now - 29h;
+    area.due_at = now - 1h;
+    one.onward = {area};
+    app::Queue queue;
+    queue.as_of = now;
+    queue.told_on.push_back(one);
+    const auto item = queue_page(queue, QueueList::told_on).items.at(0);
+    EXPECT_TRUE(says(item, "Exampleshire: not written to yet, not confirmed yet"));
+    EXPECT_EQ(item.clock->pressure, Pressure::late);
+}
+
 TEST(QueuePage, WhatDoesNotOpenStillWaitsInTheList) {
     auto one = line(5min);
     one.unreadable = true;

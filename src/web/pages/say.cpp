@@ -14,24 +14,39 @@ std::string time_of_day(Instant at, Instant now) {
     return london::day_of(at) == london::day_of(now) ? london::to_clock(at) : london::to_short(at);
 }
 
-Result<Instant> next_at(std::string_view typed, Instant now) {
-    const auto refused = [] { return fail(Code::invalid, "no time to come", "decide_anyway"); };
+std::optional<std::chrono::minutes> clock_in(std::string_view typed) {
     const auto mark = typed.find_first_of(":.");
-    if (mark == typed.npos) return refused();
+    if (mark == typed.npos) return std::nullopt;
     const std::string_view hours = typed.substr(0, mark), minutes = typed.substr(mark + 1);
     if (hours.empty() || hours.size() > 2 || minutes.size() != 2 || !text::is_digits(hours) ||
         !text::is_digits(minutes))
-        return refused();
+        return std::nullopt;
     const int hour = std::stoi(std::string(hours)), minute = std::stoi(std::string(minutes));
-    if (hour > 23 || minute > 59) return refused();
-    const std::chrono::minutes time(hour * 60 + minute);
+    if (hour > 23 || minute > 59) return std::nullopt;
+    return std::chrono::minutes(hour * 60 + minute);
+}
+
+Result<Instant> next_at(std::string_view typed, Instant now) {
+    const auto refused = [] { return fail(Code::invalid, "no time to come", "decide_anyway"); };
+    const auto time = clock_in(typed);
+    if (!time) return refused();
     const Day today = london::day_of(now);
     const Day tomorrow = Day(std::chrono::sys_days(today) + std::chrono::days(1));
     for (const Day day : {today, tomorrow}) {
-        const Instant at = london::instant_of({day, time});
+        const Instant at = london::instant_of({day, *time});
         if (at > now && at <= now + std::chrono::hours(12)) return at;
     }
     return refused();
+}
+
+std::optional<Instant> last_at(std::string_view typed, Instant now) {
+    const std::string tidy = text::tidy(typed);
+    if (tidy.empty()) return now;
+    const auto time = clock_in(tidy);
+    if (!time) return std::nullopt;
+    const Day today = london::day_of(now);
+    const Instant at = london::instant_of({today, *time});
+    return at <= now ? at : london::instant_of({Day(std::chrono::sys_days(today) - std::chrono::days(1)), *time});
 }
 
 std::string cited(std::string_view area, const std::vector<std::string>& clauses) {

@@ -81,5 +81,15 @@ TEST(OpenedContact, ANumberTheyAskNotToRingIsNoLink) {
     EXPECT_TRUE(opened_contact({}).is_anonymous);
 }
 
+TEST(Say, ATimeThatWasIsTheLastAtWhichTheClockShowedIt) {
+    const Instant two = london::instant_of(
+        {Day(std::chrono::year(2026), std::chrono::month(11), std::chrono::day(21)), std::chrono::minutes(14 * 60)});
+    EXPECT_EQ(last_at("", two), two);
+    EXPECT_EQ(last_at("14:00", two), two);
+    EXPECT_EQ(last_at("13.30", two), two - std::chrono::minutes(30));
+    EXPECT_EQ(last_at("14:01", two), two + std::chrono::minutes(1) - std::chrono::hours(24));
+    for (const auto wrong : {"noon", "25:00", "14:60", "1400"}) EXPECT_FALSE(last_at(wrong, two)) << wrong;
+}
+
 }  // namespace
 }  // namespace kith::web

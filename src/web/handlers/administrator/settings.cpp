@@ -30,13 +30,17 @@ std::string title_of(TermKey key) {
     return title;
 }
 
-bool is_telephone(TermKey key) { return key == TermKey::contact_number || key == TermKey::out_of_hours_contact; }
+bool is_telephone(TermKey key) {
+    return key == TermKey::contact_number || key == TermKey::out_of_hours_contact ||
+           key == TermKey::designated_officer_contact;
+}
 
 /// The form the value takes (protocol/local_terms.hpp).
 std::string_view form_of(TermKey key) {
     switch (key) {
         case TermKey::contact_number:
         case TermKey::out_of_hours_contact:
+        case TermKey::designated_officer_contact:
             return "Such as 01632 960001";
         case TermKey::opening_hours:
             return "Such as: Mon-Fri 08:30-17:00; Sat 10:00-13:00. Or: always";

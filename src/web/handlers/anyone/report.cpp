@@ -241,17 +241,6 @@ Response post_step(Ask& ask) {
 // --- sending
 // -----------------------------------------------------------------------------------------------------------
 
-std::vector<concerns::MarkedWords> marks_of(const http::Form& form, const Draft& draft) {
-    std::vector<concerns::MarkedWords> out;
-    for (const auto& found : app::words_that_tell(draft.account, draft.contact)) {
-        const std::string value = std::string(concerns::spec_of(found.at.field).name) + ':' +
-                                  std::to_string(found.at.from) + ':' + std::to_string(found.at.to);
-        const auto marks = form.all("mark");
-        if (std::ranges::find(marks, value) != marks.end()) out.push_back(found.at);
-    }
-    return out;
-}
-
 Response sent(const Ask& ask, const FrontDoorView& door, const DraftKey& key, const app::Receipt& receipt,
               app::Teller teller) {
     SentPage view;
@@ -361,6 +350,17 @@ Response post_leave(Ask& ask) {
     return response;
 }
 }  // namespace
+
+std::vector<concerns::MarkedWords> marks_of(const http::Form& form, const Draft& draft) {
+    std::vector<concerns::MarkedWords> out;
+    for (const auto& found : app::words_that_tell(draft.account, draft.contact)) {
+        const std::string value = std::string(concerns::spec_of(found.at.field).name) + ':' +
+                                  std::to_string(found.at.from) + ':' + std::to_string(found.at.to);
+        const auto marks = form.all("mark");
+        if (std::ranges::find(marks, value) != marks.end()) out.push_back(found.at);
+    }
+    return out;
+}
 
 void add_report_routes(Routes& routes) {
     add_report_files_routes(routes);

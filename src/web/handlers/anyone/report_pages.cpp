@@ -147,7 +147,8 @@ void ask_people(QuestionPage& view, const Asking& asking, const Draft& draft) {
 }
 
 void ask_adults(QuestionPage& view, const Asking& asking, const Draft& draft) {
-    view.groups.push_back({{}, {asking.of(concerns::Field::adults_involved)}});
+    view.groups.push_back(
+        {{}, {asking.of(concerns::Field::adults_involved), asking.of(concerns::Field::works_with_children)}});
     auto adults = draft.account.adults;
     adults.emplace_back();
     for (std::size_t i = 0; i < adults.size(); ++i) {
@@ -216,11 +217,6 @@ void make_heading(QuestionPage& view) {
         },
         view.groups.front().fields.front());
 }
-
-struct Answered {
-    std::string key, text;
-    Step step;
-};
 
 std::string shown(concerns::Field field, std::string_view value) {
     const auto& spec = concerns::spec_of(field);
@@ -317,6 +313,18 @@ TellingWord telling_word(const Draft& draft, const app::TellingWords& found) {
 }
 }  // namespace
 
+std::vector<Answered> answers_at(const FrontDoorView& door, const Draft& draft, Step step) {
+    const Errors none;
+    return answers(Asking(door, draft, none), draft, step);
+}
+
+std::vector<TellingWord> telling_words(const Draft& draft) {
+    std::vector<TellingWord> out;
+    for (const auto& found : app::words_that_tell(draft.account, draft.contact))
+        out.push_back(telling_word(draft, found));
+    return out;
+}
+
 Url url_of(const FrontDoorView& door, Step step) { return Url::path("/at/{}/report/{}", door.slug, name_of(step)); }
 
 void add_troubles(Errors& errors, const std::vector<Trouble>& troubles) {
@@ -380,8 +388,7 @@ CheckPage check_page(const Ask& ask, const FrontDoorView& door, const Draft& dra
                                                  .text = one.text.empty() ? said("any.nothing") : std::move(one.text),
                                                  .change = url_of(door, one.step).with("then", "check")});
     }
-    for (const auto& found : app::words_that_tell(draft.account, draft.contact))
-        view.telling.push_back(telling_word(draft, found));
+    view.telling = telling_words(draft);
     view.is_nameless = draft.contact.is_anonymous();
     view.is_in_danger = draft.emergency == app::Emergency::rung || draft.emergency == app::Emergency::will_ring;
     view.stays = draft.stay == app::Stay::on_this_device;

@@ -37,7 +37,7 @@ const std::vector<Row>& rows() {
         {Step::forced, "forced", "gp", {anyone_forced, who_forced, anyone_bullied, who_bullied, by_whom}},
         {Step::design, "features", "p", {design_features, design_other}},
         {Step::times, "times", "p", {times_of_day, weekdays, term_or_holiday}},
-        {Step::adults, "adults", "cgp", {adults_involved}},
+        {Step::adults, "adults", "cgp", {adults_involved, works_with_children}},
         {Step::interpreter, "interpreter", "cgp", {interpreter}},
         {Step::files, "files", "cgp", {}},
         {Step::about_you, "you", "cgp", {}},

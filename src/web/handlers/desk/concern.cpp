@@ -16,9 +16,9 @@ namespace {
 using concerns::DangerMark;
 using http::Response;
 
-constexpr std::string_view kDone[] = {"decided", "decided_unanswered", "asked", "rang",      "tried",
-                                      "danger",  "no_danger",          "form",  "kept_away", "nobody_meant",
-                                      "source"};
+constexpr std::string_view kDone[] = {"decided", "decided_unanswered", "asked",  "rang",      "tried",
+                                      "danger",  "no_danger",          "form",   "kept_away", "nobody_meant",
+                                      "source",  "answered",           "motive", "officer"};
 
 Response get_concern(Ask& ask, const StaffSession& session) {
     const auto reading = reading_of(ask, session);
@@ -46,18 +46,25 @@ Response post_danger(Ask& ask, const StaffSession& session) {
     return show_concern(ask, session, *reading, shown);
 }
 
-Response post_form_received(Ask& ask, const StaffSession& session) {
+Response post_works_with_children(Ask& ask, const StaffSession& session) {
     const auto id = ask.path.as<ConcernId>("id");
     if (!id) return problem_page(ask, id.error());
-    const auto done = app::form_received(ask.house(), session.actor, *id);
-    if (!done) return problem_page(ask, done.error());
-    return redirect(Url::path("/concerns/{}", *id).with("done", "form"));
+    const auto done = app::mark_works_with_children(ask.house(), session.actor, *id, ask.form.get("onward_why"));
+    if (done) return redirect(Url::path("/concerns/{}", *id).with("done", "officer"));
+    if (done.error().code != Code::invalid && done.error().code != Code::conflict)
+        return problem_page(ask, done.error());
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    Shown shown{.officer_why = std::string(ask.form.get("onward_why")),
+                .conflict = done.error().code == Code::conflict};
+    if (!shown.conflict) shown.errors.add(done.error());
+    return show_concern(ask, session, *reading, shown);
 }
 
 Response show_marks(Ask& ask, const StaffSession& session, ConcernId id, const concerns::Account& account,
-                    MarksPage view) {
+                    const concerns::Account* form, MarksPage view) {
     const bool refused = view.errors.any();
-    put_marks(view, id, account);
+    put_marks(view, id, account, form);
     view.frame = ask.site.staff_frame(ask, session, "Words that tell who told");
     view.frame.has_errors = refused;
     view.frame.back = view.back;
@@ -72,7 +79,8 @@ Response get_marks(Ask& ask, const StaffSession& session) {
     const auto done = ask.query.get("done");
     if (done == "marked" || done == "unmarked" || done == "instead")
         view.done = say("concern", "done_" + std::string(done));
-    return show_marks(ask, session, reading->concern.id, reading->account, std::move(view));
+    return show_marks(ask, session, reading->concern.id, reading->account,
+                      reading->form ? &reading->form->account : nullptr, std::move(view));
 }
 
 /// The act that the form asks for, and the word for its having been done.
@@ -103,7 +111,7 @@ Response post_marks(Ask& ask, const StaffSession& session) {
     view.words = ask.form.get("mark_words");
     view.trouble_with = ask.form.get("of");
     view.typed_instead = ask.form.get("mark_instead");
-    return show_marks(ask, session, *id, done->account, std::move(view));
+    return show_marks(ask, session, *id, done->account, done->form ? &*done->form : nullptr, std::move(view));
 }
 
 Response post_keep_away(Ask& ask, const StaffSession& session) {
@@ -188,6 +196,15 @@ Response show_concern(Ask& ask, const StaffSession& session, const app::Reading&
     view.errors = shown.errors;
     view.done = shown.done;
     view.danger_why = shown.danger_why;
+    view.motive = shown.motive;
+    view.officer_why = shown.officer_why;
+    if (shown.answer) {
+        view.answer.reply = shown.answer->reply;
+        view.answer.late_reason = shown.answer->late_reason;
+        view.answer.reply_was_changed = text::tidy(shown.answer->reply) != text::tidy(view.answer.standard_reply);
+        if (!view.awaits_answer)
+            view.kept = kept_of({.reply = shown.answer->reply, .late_reason = shown.answer->late_reason});
+    }
     if (shown.conflict) view.changed = changed_words(reading);
     if (shown.typed && view.may_decide) {
         view.form.typed = *shown.typed;
@@ -204,7 +221,7 @@ void add_concern_routes(Routes& routes) {
     using http::Method;
     routes.staff(Method::get, "/concerns/{id}", get_concern);
     routes.staff(Method::post, "/concerns/{id}/danger", post_danger);
-    routes.staff(Method::post, "/concerns/{id}/form-received", post_form_received);
+    routes.staff(Method::post, "/concerns/{id}/works-with-children", post_works_with_children);
     routes.staff(Method::get, "/concerns/{id}/marks", get_marks);
     routes.staff(Method::post, "/concerns/{id}/marks", post_marks);
     routes.staff(Method::post, "/concerns/{id}/keep-away", post_keep_away);

@@ -11,10 +11,16 @@ Result<app::Reading> reading_of(Ask& ask, const StaffSession& session);
 /// What is answered when it could not be read: "not found", or that its row does not open.
 http::Response not_read(Ask& ask, const StaffSession& session, const Error& error);
 
+struct AnswerTyped {
+    std::string reply, late_reason;
+};
 struct Shown {
     Errors errors{};
     std::optional<DecisionTyped> typed{};
     std::string danger_why{};
+    std::optional<AnswerTyped> answer{};
+    MotiveTyped motive{};
+    std::string officer_why{};
     bool conflict = false;
     std::string done{};
 };

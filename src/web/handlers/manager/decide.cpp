@@ -26,6 +26,8 @@ Form form_in(const Ask& ask) {
                         .reasons = text_of("reasons"),
                         .reply = text_of("reply"),
                         .late_reason = text_of("late_reason"),
+                        .area = text_of("area"),
+                        .judged = text_of("judged"),
                         .actions = {}}};
     for (const auto action : ask.form.all("actions")) form.typed.actions.emplace_back(action);
     const auto seen = text_of("seen_revision");
@@ -61,6 +63,11 @@ Errors errors_in(const Form& form, const app::Reading& reading, Instant now) {
     const auto outcome = concerns::outcome_named(typed.decision);
     if (!outcome && !form.is_torn) errors.add("decision", word("decision.empty"));
     if (outcome == concerns::Outcome::act && typed.actions.empty()) errors.add("actions", word("actions.empty"));
+    const bool elsewhere = std::ranges::find(typed.actions, "another_area") != typed.actions.end();
+    if (outcome == concerns::Outcome::act && elsewhere) {
+        need(errors, "area", typed.area);
+        if (typed.judged.empty()) errors.add("judged", word("judged.empty"));
+    }
     if (outcome == concerns::Outcome::no_action && typed.earlier_read != "yes")
         errors.add("earlier_read", word("earlier_read.invalid"));
     need(errors, "reasons", typed.reasons);
@@ -91,7 +98,11 @@ Result<void> send(Ask& ask, const StaffSession& session, ConcernId id, const For
                                .seen_revision = form.seen,
                                .earlier_read = typed.earlier_read == "yes",
                                .reply = form.replies ? typed.reply : "",
-                               .late_reason = typed.late_reason};
+                               .late_reason = typed.late_reason,
+                               .area = typed.area};
+    decision.judged = typed.judged == "danger_now"  ? app::JudgedHere::danger_now
+                      : typed.judged == "no_danger" ? app::JudgedHere::no_danger
+                                                    : app::JudgedHere::not_said;
     decision.decision.outcome = concerns::outcome_named(typed.decision).value_or(concerns::Outcome::act);
     if (decision.decision.outcome == concerns::Outcome::act)
         for (const auto& name : typed.actions) {
@@ -134,8 +145,51 @@ Response post_decide(Ask& ask, const StaffSession& session) {
     if (!reading) return not_read(ask, session, reading.error());
     return show_concern(ask, session, *reading, shown);
 }
+
+/// The reply to what was decided without one.
+Response post_answer(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<ConcernId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const std::string reply(ask.form.get("reply")), late_reason(ask.form.get("late_reason"));
+    const app::Holder nobody{session.actor.member, {}, {}};
+    const auto done = app::answer_in_writing(ask.house(), session.actor, session.holder ? *session.holder : nobody, *id,
+                                             reply, late_reason);
+    if (done) return redirect(Url::path("/concerns/{}", *id).with("done", "answered"));
+    if (done.error().code != Code::invalid && done.error().code != Code::conflict)
+        return problem_page(ask, done.error());
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    Shown shown{.answer = AnswerTyped{reply, late_reason}, .conflict = done.error().code == Code::conflict};
+    if (done.error().field == "reply" && text::tidy(reply).empty())
+        shown.errors.add("reply", word("reply.empty"));
+    else if (done.error().field == "reply")
+        shown.errors.add("reply", reading->way_in_open ? word("reply.betrays") : word("reply.unchecked"));
+    else if (!shown.conflict)
+        shown.errors.add(done.error());
+    return show_concern(ask, session, *reading, shown);
+}
+
+Response post_motive(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<ConcernId>("id");
+    if (!id) return problem_page(ask, id.error());
+    const MotiveTyped typed{std::string(ask.form.get("motive")), std::string(ask.form.get("motive_why"))};
+    const auto done = app::note_motive(ask.house(), session.actor, *id, typed.motive, typed.why);
+    if (done) return redirect(Url::path("/concerns/{}", *id).with("done", "motive"));
+    if (done.error().code != Code::invalid) return problem_page(ask, done.error());
+    const auto reading = reading_of(ask, session);
+    if (!reading) return not_read(ask, session, reading.error());
+    Shown shown{.motive = typed};
+    need(shown.errors, "motive", typed.motive);
+    need(shown.errors, "motive_why", typed.why);
+    if (!shown.errors.any()) shown.errors.add(done.error());
+    return show_concern(ask, session, *reading, shown);
+}
 }  // namespace
 
-void add_decide_routes(Routes& routes) { routes.staff(http::Method::post, "/concerns/{id}/decide", post_decide); }
+void add_decide_routes(Routes& routes) {
+    routes.staff(http::Method::post, "/concerns/{id}/decide", post_decide);
+    routes.staff(http::Method::post, "/concerns/{id}/answer", post_answer);
+    routes.staff(http::Method::post, "/concerns/{id}/motive", post_motive);
+}
 
 }  // namespace kith::web

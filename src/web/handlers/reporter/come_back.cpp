@@ -1,13 +1,11 @@
 // Coming back by code. The code travels in a form, and then in a cookie that this process alone can open and that lasts
 // half an hour; never in an address. A wrong code and a badly typed one are told the same.
-#include <memory>
-#include <mutex>
-
 #include "app/come_back.hpp"
 #include "base/london.hpp"
 #include "ui/come_back_page.hpp"
 #include "ui/thread_page.hpp"
 #include "web/handlers/anyone/visitor.hpp"
+#include "web/handlers/reporter/written_form.hpp"
 #include "web/handlers/routes.hpp"
 
 namespace kith::web {
@@ -15,47 +13,8 @@ namespace {
 using http::Method;
 using http::Response;
 
-constexpr std::string_view kCodeCookie = "kith-code";
-constexpr auto kRemembered = std::chrono::minutes(30);
 // A household, a school or a library is one network: nobody waits longer than one of these.
 constexpr http::Rate kFromOneNetwork{20, std::chrono::seconds(3)};
-
-/// Seals a code into the value of a cookie, under a key that is made at first use and dies with the process.
-class Remembered {
-  public:
-    std::string seal(app::Cryptography& crypto, std::string_view code, Instant now) {
-        Bytes plain;
-        append_u64(plain, static_cast<std::uint64_t>(to_millis(now + kRemembered)));
-        std::string letters;
-        for (const char c : code)
-            if (c != ' ' && c != '-') letters += c;
-        append_piece(plain, as_bytes(letters));
-        plain.resize(64);  // every code looks the same
-        return to_hex(crypto.seal(key(crypto), plain, as_bytes("kith/remembered-code")));
-    }
-    std::optional<SecretText> open(app::Cryptography& crypto, std::string_view value, Instant now) {
-        const auto sealed = from_hex(value);
-        if (!sealed) return std::nullopt;
-        const auto plain = crypto.open(key(crypto), *sealed, as_bytes("kith/remembered-code"));
-        if (!plain) return std::nullopt;
-        ByteReader in(plain->expose());
-        const auto until = in.u64();
-        SecretText code(in.text());
-        if (!in.ok() || to_millis(now) >= static_cast<std::int64_t>(until)) return std::nullopt;
-        return code;
-    }
-    std::string form_token(app::Cryptography& crypto, std::string_view cookie) {
-        return to_hex(crypto.mark(key(crypto), as_bytes(cookie)));
-    }
-
-  private:
-    const Key& key(app::Cryptography& crypto) {
-        std::call_once(made_, [&] { key_ = crypto.random_key(); });
-        return key_;
-    }
-    std::once_flag made_;
-    Key key_;
-};
 
 Response show_form(const Ask& ask, std::string_view code, std::string_view error, int status) {
     ComeBackPage view;
@@ -79,6 +38,8 @@ ThreadPage thread_page(const Ask& ask, const app::Thread& thread) {
     }
     view.received = london::to_day_and_clock(thread.received_at);
     if (thread.form_owed && thread.form_due_at) view.form_due = london::to_day_and_clock(*thread.form_due_at);
+    view.form_is_late = thread.form_owed && thread.form_due_at && ask.now > *thread.form_due_at;
+    view.form_came = thread.form_came;
     view.question_open = thread.question_open;
     for (const auto& message : thread.messages) {
         const bool is_ours = message.side == app::Side::front_door;
@@ -93,6 +54,8 @@ ThreadPage thread_page(const Ask& ask, const app::Thread& thread) {
 
 class Handlers {
   public:
+    explicit Handlers(std::shared_ptr<Remembered> remembered) : remembered_(std::move(remembered)) {}
+
     Response get_form(Ask& ask) const { return show_form(ask, {}, {}, 200); }
 
     Response post_code(Ask& ask) {
@@ -105,21 +68,20 @@ class Handlers {
         if (!thread && thread.error().code != Code::not_found) return problem_page(ask, thread.error());
         if (!thread) return show_form(ask, typed, error_word("code", "not_found"), 422);
         Response response = redirect("/come-back/read");
-        const std::string value = remembered_.seal(ask.house().crypto, typed, ask.now);
-        response.headers.push_back(http::set_cookie({.name = kCodeCookie, .value = value}));
+        response.headers.push_back(remembered_->cookie(ask, typed));
         return response;
     }
 
     Response get_thread(Ask& ask) {
-        const auto code = code_of(ask);
+        const auto code = remembered_->code_of(ask);
         if (!code) return redirect("/come-back");
         return show_thread(ask, *code, {}, {});
     }
 
     Response post_add(Ask& ask) {
-        const auto code = code_of(ask);
+        const auto code = remembered_->code_of(ask);
         const auto words = ask.form.get("words");
-        if (!code || !is_own_form(ask)) return forgotten(ask, words);
+        if (!code || !remembered_->is_own_form(ask, *code)) return forgotten(ask, words);
         const auto added = app::add_to_report(ask.house(), code->expose(), words);
         if (added) return redirect("/come-back/read?added=yes");
         if (added.error().code != Code::invalid) return problem_page(ask, added.error());
@@ -134,25 +96,15 @@ class Handlers {
     }
 
   private:
-    std::optional<SecretText> code_of(const Ask& ask) {
-        const auto cookie = ask.cookies.get(kCodeCookie);
-        return cookie ? remembered_.open(ask.house().crypto, *cookie, ask.now) : std::nullopt;
-    }
-    bool is_own_form(const Ask& ask) {
-        const auto cookie = ask.cookies.get(kCodeCookie);
-        auto& crypto = ask.house().crypto;
-        return cookie &&
-               crypto.equal(as_bytes(ask.form.get("form_token")), as_bytes(remembered_.form_token(crypto, *cookie)));
-    }
-
     Response show_thread(Ask& ask, const SecretText& code, std::string_view words, std::string_view error) {
         const auto thread = app::come_back(ask.house(), code.expose());
         if (!thread)
             return thread.error().code == Code::not_found ? redirect("/come-back") : problem_page(ask, thread.error());
         ThreadPage view = thread_page(ask, *thread);
-        view.form_token = remembered_.form_token(ask.house().crypto, *ask.cookies.get(kCodeCookie));
+        view.form_token = remembered_->form_token(ask, code);
         view.words = words;
         view.was_added = ask.query.get("added") == "yes";
+        view.form_was_sent = ask.query.get("form") == "sent";
         if (!error.empty()) view.errors.add("words", error);
         view.frame.has_errors = view.errors.any();
         return page(piece([&](Html& o) { ui::thread_page(o, view); }), view.errors.any() ? 422 : 200);
@@ -174,17 +126,19 @@ class Handlers {
         return show_notice(view, 422);
     }
 
-    Remembered remembered_;
+    std::shared_ptr<Remembered> remembered_;
 };
 }  // namespace
 
 void add_reporter_routes(Routes& routes) {
-    const auto handlers = std::make_shared<Handlers>();
+    const auto remembered = std::make_shared<Remembered>();
+    const auto handlers = std::make_shared<Handlers>(remembered);
     routes.anyone(Method::get, "/come-back", [handlers](Ask& ask) { return handlers->get_form(ask); });
     routes.anyone(Method::post, "/come-back", [handlers](Ask& ask) { return handlers->post_code(ask); });
     routes.anyone(Method::get, "/come-back/read", [handlers](Ask& ask) { return handlers->get_thread(ask); });
     routes.anyone(Method::post, "/come-back/add", [handlers](Ask& ask) { return handlers->post_add(ask); });
     routes.anyone(Method::post, "/come-back/close", [handlers](Ask& ask) { return handlers->post_close(ask); });
+    add_written_form_routes(routes, remembered);
 }
 
 }  // namespace kith::web

@@ -1,0 +1,55 @@
+#include "web/handlers/reporter/remembered.hpp"
+
+namespace kith::web {
+namespace {
+constexpr auto kRemembered = std::chrono::minutes(30);
+
+std::string letters_of(std::string_view code) {
+    std::string letters;
+    for (const char c : code)
+        if (c != ' ' && c != '-') letters += c;
+    return letters;
+}
+}  // namespace
+
+const Key& Remembered::key(app::Cryptography& crypto) {
+    std::call_once(made_, [&] { key_ = crypto.random_key(); });
+    return key_;
+}
+
+http::Header Remembered::cookie(const Ask& ask, std::string_view code) {
+    app::Cryptography& crypto = ask.house().crypto;
+    Bytes plain;
+    append_u64(plain, static_cast<std::uint64_t>(to_millis(ask.now + kRemembered)));
+    append_piece(plain, as_bytes(letters_of(code)));
+    plain.resize(64);  // every code looks the same
+    const std::string value = to_hex(crypto.seal(key(crypto), plain, as_bytes("kith/remembered-code")));
+    return http::set_cookie({.name = kCodeCookie, .value = value});
+}
+
+std::optional<SecretText> Remembered::code_of(const Ask& ask) {
+    const auto cookie = ask.cookies.get(kCodeCookie);
+    const auto sealed = cookie ? from_hex(*cookie) : std::nullopt;
+    if (!sealed) return std::nullopt;
+    app::Cryptography& crypto = ask.house().crypto;
+    const auto plain = crypto.open(key(crypto), *sealed, as_bytes("kith/remembered-code"));
+    if (!plain) return std::nullopt;
+    ByteReader in(plain->expose());
+    const auto until = in.u64();
+    SecretText code(in.text());
+    if (!in.ok() || to_millis(ask.now) >= static_cast<std::int64_t>(until)) return std::nullopt;
+    return code;
+}
+
+std::string Remembered::form_token(const Ask& ask, const SecretText& code) {
+    app::Cryptography& crypto = ask.house().crypto;
+    Bytes named = to_bytes(as_bytes("kith/form-of-code"));
+    append_piece(named, as_bytes(letters_of(code.expose())));
+    return to_hex(crypto.mark(key(crypto), named));
+}
+
+bool Remembered::is_own_form(const Ask& ask, const SecretText& code) {
+    return ask.house().crypto.equal(as_bytes(ask.form.get("form_token")), as_bytes(form_token(ask, code)));
+}
+
+}  // namespace kith::web
