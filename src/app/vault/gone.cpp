@@ -64,9 +64,12 @@ Result<Replayed> do_the_rest(House& house, Tables& tables, const std::vector<Gon
     return out;
 }
 
-Result<Replayed> replay(House& house) {
-    const std::vector<Gone> all = KITH_TRY(house.outside.gone.read());
-    const Instant now = house.clock.now();
+struct Compared {
+    std::vector<Gone> all;
+    std::uint64_t known = 0;  ///< lines that the store knows
+};
+Result<Compared> compare(House& house) {
+    std::vector<Gone> all = KITH_TRY(house.outside.gone.read());
     const auto last = KITH_TRY(house.store.reading([](Tables& tables) { return tables.gone().last_listed(); }));
     const std::uint64_t known = last ? last->line : 0;
     if (known > all.size() || (last && all[known - 1] != last->gone))
@@ -117,6 +120,13 @@ Result<void> list_what_is_gone(House& house, Tables& tables) {
     std::uint64_t line = *end - unlisted.size();
     for (const Gone& gone : unlisted) KITH_TRY(tables.gone().listed({++line, gone}));
     return {};
+}
+
+Result<Replayed> look_at_gone(House& house) {
+    const auto compared = compare(house);
+    house.alarms.set(Alarm::gone_list, !compared.has_value());
+    if (!compared) return Failure(compared.error());
+    return Replayed{};
 }
 
 Result<Replayed> replay_gone(House& house) {
