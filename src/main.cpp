@@ -140,9 +140,11 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     KITH_TRY(put_packs(options.purpose));
     if (options.founding == cli::Founding::new_server) {
         KITH_TRY(files::make_private_folder(options.places.epochs));
-        KITH_TRY(files::make_private_folder(options.places.anchor));
-        KITH_TRY(gone_.create());
         KITH_TRY(make_master_key(options));
+        KITH_TRY(files::make_private_folder(options.places.anchor));
+        // Left by a founding that was cut short it is empty; any other is somebody else's.
+        const auto list = gone_.create();
+        if (!list && (list.error().code != Code::conflict || !KITH_TRY(gone_.read()).empty())) return list;
     }
     const Key master = KITH_TRY(master_key_of(options.places));
     files_ = KITH_TRY(sodium::open_sealed_files(options.places.files()));

@@ -11,7 +11,8 @@ import { clause, freePort, openBrowser, pause, root, visit } from './harness.mjs
 
 const binary = process.env.KITH_BINARY ?? join(root, 'build', 'dev', 'src', 'kith');
 const folder = mkdtempSync(join(tmpdir(), 'kith-founding-'));
-const places = ['--data', join(folder, 'data'), '--epochs', join(folder, 'epochs'), '--master-key', join(folder, 'master.key')];
+const places = ['--data', join(folder, 'data'), '--epochs', join(folder, 'epochs'), '--master-key', join(folder, 'master.key'),
+  '--anchor', join(folder, 'anchor')];
 const kith = (...args) => execFileSync(binary, args, { encoding: 'utf8' });
 let server, browser, origin, sheets;
 

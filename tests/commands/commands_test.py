@@ -34,7 +34,8 @@ class Partnership(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kith-commands-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.data = self.folder / "data"
-        self.places = ("--data", self.data, "--epochs", self.folder / "epochs", "--master-key", self.folder / "master.key")
+        self.places = ("--data", self.data, "--epochs", self.folder / "epochs", "--master-key", self.folder / "master.key",
+                       "--anchor", self.folder / "anchor")
 
     def init(self):
         made = kith("init", *self.places, *PEOPLE)
@@ -136,13 +137,57 @@ class Commands(Partnership):
         copy = self.folder / "copy.db"
         self.assertEqual(0, kith("backup", *self.places, copy).returncode)
         self.assertEqual(2, kith("backup", *self.places, copy).returncode, "never written over")
-        there = ("--data", self.folder / "there", "--epochs", self.folder / "there-epochs", "--master-key", self.folder / "master.key")
+        there = ("--data", self.folder / "there", "--epochs", self.folder / "there-epochs", "--master-key",
+                 self.folder / "master.key", "--anchor", self.folder / "anchor")
+        without = kith("restore", *there[:-1], self.folder / "no-anchor", copy)
+        self.assertEqual(2, without.returncode, "never without the list of what is gone")
+        self.assertFalse((self.folder / "there" / "kith.db").exists())
         restored = kith("restore", *there, copy)
         self.assertEqual(0, restored.returncode, restored.stderr)
         self.assertIn("intact: ", restored.stdout)
         self.assertEqual(2, kith("restore", *there, copy).returncode, "only into an empty folder")
         people = [kith("user", "list", *places).stdout for places in (self.places, there)]
         self.assertEqual(people[0], people[1])
+
+    def with_phrase(self, phrase, *arguments):
+        read, write = os.pipe()
+        os.write(write, phrase.encode() + b"\n")
+        os.close(write)
+        try:
+            return subprocess.run([BINARY, *map(str, arguments), "--passphrase-fd", str(read)], pass_fds=(read,),
+                                  capture_output=True, text=True, timeout=120)
+        finally:
+            os.close(read)
+
+    def test_a_master_key_of_a_pass_phrase_lies_in_no_file_and_a_wrong_phrase_starts_nothing(self):
+        phrase = "eleven grey otters under a bridge"
+        short = self.with_phrase("too short", "init", "--passphrase", *self.places, *PEOPLE)
+        self.assertEqual(2, short.returncode)
+        self.assertIn("16 characters", short.stderr)
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()
+        made = self.with_phrase(phrase, "init", "--passphrase", *self.places, *PEOPLE)
+        self.assertEqual(0, made.returncode, made.stderr)
+        self.assertFalse((self.folder / "master.key").exists())
+        self.assertEqual(0, self.with_phrase(phrase, "health", *self.places).returncode)
+        for wrong in ("eleven grey otters under a bridge ", "x"):
+            refused = self.with_phrase(wrong, "serve", *self.places, "--listen", f"127.0.0.1:{free_port()}")
+            self.assertEqual(2, refused.returncode)
+            self.assertIn("the pass phrase is wrong", refused.stderr)
+        credentials = self.folder / "credentials"
+        credentials.mkdir()
+        (credentials / "master-passphrase").write_text(phrase)
+        served = subprocess.run([BINARY, "user", "list", *map(str, self.places)], capture_output=True, text=True,
+                                timeout=120, env={**os.environ, "CREDENTIALS_DIRECTORY": str(credentials)})
+        self.assertEqual(0, served.returncode, served.stderr)
+
+    def test_a_list_that_was_lost_begins_anew_from_what_the_data_know(self):
+        self.init()
+        self.assertEqual(2, kith("begin-gone-list", *self.places).returncode, "there is one")
+        (self.folder / "anchor" / "gone").unlink()
+        self.assertIn("list of what is gone is missing", kith("health", *self.places).stdout)
+        self.assertEqual(0, kith("begin-gone-list", *self.places).returncode)
+        self.assertNotIn("gone", kith("health", *self.places).stdout)
 
     def test_a_demonstration_is_refused_a_folder_that_is_not_its_own(self):
         self.init()

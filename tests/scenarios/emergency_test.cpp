@@ -83,7 +83,8 @@ TEST_F(Emergency, AnotherCustodianReviewsItOnceAndUntilThenItWaits) {
     EXPECT_FALSE(seen_by(world.custodian).at(0).may_review) << "nobody reviews themselves";
     EXPECT_TRUE(seen_by(world.second_custodian).at(0).may_review);
     EXPECT_FALSE(seen_by(world.manager()).at(0).may_review);
-    for (const Staff* one : {&world.custodian, &world.manager(), &world.auditor, &world.administrator})
+    for (const Staff* one :
+         std::initializer_list<const Staff*>{&world.custodian, &world.manager(), &world.auditor, &world.administrator})
         EXPECT_EQ(code_of(review(*one, id)), Code::not_found) << one->name;
     EXPECT_EQ(field_of(app::review_opening(world.house(), world.second_custodian.actor, id, Verdict::wrong, " ")),
               "review");

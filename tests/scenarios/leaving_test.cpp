@@ -84,7 +84,7 @@ TEST_F(Leaving, ACustodiansLeavingRenewsCustodyAndEveryDutyKeyTheyCouldHaveOpene
     EXPECT_FALSE(list().signers.contains(world.custodian.id()));
     const auto after = told();
     EXPECT_EQ(world.vault_row(after.id).custody_generation, 2u);
-    for (const Staff* one : {&world.second_custodian, &third})
+    for (const Staff* one : std::initializer_list<const Staff*>{&world.second_custodian, &third})
         for (const auto id : {before.id, after.id}) EXPECT_EQ(opened_alone(*one, id), world.a_person());
     EXPECT_EQ(must(world.open_contact(world.manager(), before.id)), world.a_person());
     EXPECT_EQ(must(world.open_contact(world.manager(), after.id)), world.a_person());
@@ -148,7 +148,7 @@ TEST_F(Leaving, ASuspectedDutyKeysWaysInAreGoneAndThoseThatWaitOpenUnderAnother)
 }
 
 TEST_F(Leaving, ASuspectedDutyKeyIsReplacedByACustodianAlone) {
-    for (const Staff* one : {&world.manager(), &world.administrator})
+    for (const Staff* one : std::initializer_list<const Staff*>{&world.manager(), &world.administrator})
         EXPECT_FALSE(app::suspect_duty_key(world.house(), one->actor, one->holder, world.plymouth.id)) << one->name;
     world.take_epochs_away();
     const auto without =

@@ -69,8 +69,9 @@ struct Compared {
     std::uint64_t known = 0;  ///< lines that the store knows
 };
 Result<Compared> compare(House& house) {
-    std::vector<Gone> all = KITH_TRY(house.outside.gone.read());
+    // The store first: beside a running server the list may grow meanwhile, and is never shorter.
     const auto last = KITH_TRY(house.store.reading([](Tables& tables) { return tables.gone().last_listed(); }));
+    std::vector<Gone> all = KITH_TRY(house.outside.gone.read());
     const std::uint64_t known = last ? last->line : 0;
     if (known > all.size() || (last && all[known - 1] != last->gone))
         return fail(Code::conflict, "the list of what is gone is older than the store, or another one's");
