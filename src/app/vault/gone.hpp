@@ -20,6 +20,8 @@ struct Replayed {
 /// Before anything is served, and after a restore. `not_found`, `betrayed`, `unavailable` of the list, or `conflict`
 /// when it is older than the store: then the alarm is raised and no way in opens until it is put right.
 Result<Replayed> replay_gone(House& house);
+/// The same look, by a command beside a running server: it does nothing again, since the server may be about to.
+Result<Replayed> look_at_gone(House& house);
 
 /// Where the list was lost with every copy, and the store is the one that was always served and was never put back: a
 /// list begins anew with all that the store knows. `conflict` when there is a list.
