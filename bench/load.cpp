@@ -79,6 +79,17 @@ double percentile(std::vector<double>& values, double part) {
     return values[at];
 }
 
+int guarded(void (*work)()) {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    try {
+        work();
+        return 0;
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "bench: %s\n", failure.what());
+        return 1;
+    }
+}
+
 Ground::Ground(const std::filesystem::path& parent) {
     std::filesystem::create_directories(parent);
     std::string name = (parent / "ground-XXXXXX").native();

@@ -29,6 +29,9 @@ std::string shown(const Figure& figure, int digits = 0);
 /// The value that `part` of them do not exceed.
 double percentile(std::vector<double>& values, double part);
 
+/// Runs a benchmark so that each line shows at once and a failure is said. The exit status.
+int guarded(void (*work)());
+
 /// A folder on the disk that is measured, gone at the end.
 class Ground {
   public:

@@ -22,9 +22,8 @@ void print(const Series& series) {
                 shown(figure_of(series.p50), 2).c_str(), shown(figure_of(series.p99), 2).c_str(),
                 shown(figure_of(series.server)).c_str(), shown(figure_of(series.own)).c_str());
 }
-}  // namespace
 
-int main() {
+void measure() {
     const Ground ground("build/bench/ground");
     const auto data = ground.folder() / "data";
     const auto tokens = found(data, 0, kTokens);
@@ -57,5 +56,7 @@ int main() {
                 "p99 ms", "server us each", "clients us each");
     for (const Series& series : all) print(series);
     std::printf("\nresident at the end: %.1f MiB\n", served.resident_mib());
-    return 0;
 }
+}  // namespace
+
+int main() { return guarded(measure); }

@@ -39,13 +39,14 @@ void measure(std::size_t worries) {
                 shown(figure_of(ready), 1).c_str(), shown(figure_of(first), 1).c_str(),
                 shown(figure_of(idle), 1).c_str(), loaded.front());
 }
-}  // namespace
 
-int main() {
+void measure_all() {
     std::printf("program: %.1f MiB\n", static_cast<double>(std::filesystem::file_size(binary())) / 1024 / 1024);
     std::printf("Each figure: the median of %d starts (least to most).\n\n", kRounds);
     std::printf("%-14s  %8s  %-24s  %-24s  %-22s  %s\n", "", "MiB kept", "ms to READY", "ms to the first answer",
                 "resident idle, MiB", "after 5,000 reports, MiB");
     for (const std::size_t worries : {0, 1'000, 10'000}) measure(worries);
-    return 0;
 }
+}  // namespace
+
+int main() { return guarded(measure_all); }
