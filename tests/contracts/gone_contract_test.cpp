@@ -78,9 +78,10 @@ TEST_P(GoneContract, ClosesTheWaysUnderADutyKeyOfOneFrontDoorAndNoNewerOnes) {
     put(4, other_door, 1);
     EXPECT_OK(write([&](Tables& t) { return t.vault().close_ways_under(door, 2); }));
     std::vector<ConcernId> open;
-    for (const FrontDoorId& at_door : {door, other_door})
-        for (const auto& row : read([&](Tables& t) { return t.vault().ways_in_at(at_door); }).value())
-            open.push_back(row.concern);
+    for (const FrontDoorId& at_door : {door, other_door}) {
+        const auto ways = read([&](Tables& t) { return t.vault().ways_in_at(at_door); });
+        for (const auto& row : ways.value()) open.push_back(row.concern);
+    }
     EXPECT_THAT(open, ElementsAre(id<ConcernId>(3), id<ConcernId>(4)));
     EXPECT_THAT(unlisted(), ElementsAre(Gone{GoneKind::duty_key, to_hex(door.bytes()), 2}));
     EXPECT_OK(write([&](Tables& t) { return t.vault().put_way_in(id<ConcernId>(1), 0, blob(9), Epoch{5}, 4); }));
