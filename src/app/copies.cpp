@@ -91,9 +91,10 @@ Bytes seal_waiting(const RecordFile& file, Cryptography& crypto, AttachmentId id
 }
 
 std::optional<AttachmentRow> Copies::claim() {
+    // Read under the lock: what another maker has just finished is not taken for waiting.
+    const std::lock_guard lock(mutex_);
     const auto waiting = house_.store.reading([](Tables& tables) { return tables.attachments().waiting(); });
     if (!waiting) return std::nullopt;
-    const std::lock_guard lock(mutex_);
     for (const AttachmentRow& row : *waiting)
         if (claimed_.insert(row.id).second) return row;
     return std::nullopt;

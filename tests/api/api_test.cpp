@@ -44,7 +44,8 @@ TEST_F(Api, EveryFieldArrivesWhereItBelongs) {
                                                                      {Field::worry, "Older ones."},
                                                                      {Field::how_known, "child_said"},
                                                                      {Field::anyone_forced, "yes"},
-                                                                     {Field::group_name, "The steps"}}));
+                                                                     {Field::group_name, "The steps"},
+                                                                     {Field::must_not_see, "Nobody there"}}));
     EXPECT_EQ(reading.account.people,
               (std::vector<concerns::ToldPerson>{{"Jay", "J", "13", "red cap", concerns::Part::forced}}));
     EXPECT_EQ(reading.account.adults, (std::vector<concerns::ToldAdult>{{"Marl", "a grey van"}}));

@@ -12,7 +12,7 @@ using app::Verdict;
 using parties::Role;
 using parties::Seat;
 
-class Emergency : public testing::Test {
+class OpenedInAnEmergency : public testing::Test {
   protected:
     World world;
     const std::string why = "He says he will find out tonight who told.";
@@ -45,7 +45,7 @@ class Emergency : public testing::Test {
     }
 };
 
-TEST_F(Emergency, ACustodianOpensAloneWithPurposeAndReasonAndItStandsOnTheLedger) {
+TEST_F(OpenedInAnEmergency, ACustodianOpensAloneWithPurposeAndReasonAndItStandsOnTheLedger) {
     KITH_CLAUSE("PLY-031");
     const auto told = answered();
     EXPECT_EQ(must(open(world.custodian, told.id)), world.a_person());
@@ -64,7 +64,7 @@ TEST_F(Emergency, ACustodianOpensAloneWithPurposeAndReasonAndItStandsOnTheLedger
     EXPECT_EQ(world.notices.count(world.custodian.email, app::Notice::custody_asked), 0u);
 }
 
-TEST_F(Emergency, OnlyToProtectSomebodyAndOnlyWithAReason) {
+TEST_F(OpenedInAnEmergency, OnlyToProtectSomebodyAndOnlyWithAReason) {
     const auto told = answered();
     for (const auto purpose : {OpeningPurpose::police, OpeningPurpose::court_order, OpeningPurpose::answer,
                                OpeningPurpose::correction, OpeningPurpose::access_request})
@@ -76,7 +76,7 @@ TEST_F(Emergency, OnlyToProtectSomebodyAndOnlyWithAReason) {
     EXPECT_EQ(world.count("contact_opened"), 0u);
 }
 
-TEST_F(Emergency, AnotherCustodianReviewsItOnceAndUntilThenItWaits) {
+TEST_F(OpenedInAnEmergency, AnotherCustodianReviewsItOnceAndUntilThenItWaits) {
     const auto told = answered();
     must(open(world.custodian, told.id));
     const OpeningId id = seen_by(world.custodian).at(0).id;
@@ -99,7 +99,7 @@ TEST_F(Emergency, AnotherCustodianReviewsItOnceAndUntilThenItWaits) {
     EXPECT_EQ(code_of(review(world.second_custodian, id)), Code::conflict) << "once";
 }
 
-TEST_F(Emergency, WhoMustNotSeeItOrWasShutOutNeitherOpensNorReviews) {
+TEST_F(OpenedInAnEmergency, WhoMustNotSeeItOrWasShutOutNeitherOpensNorReviews) {
     const auto told = answered();
     must(open(world.custodian, told.id));
     const OpeningId id = seen_by(world.custodian).at(0).id;
@@ -115,7 +115,7 @@ TEST_F(Emergency, WhoMustNotSeeItOrWasShutOutNeitherOpensNorReviews) {
     EXPECT_EQ(code_of(open(third, told.id)), Code::not_found);
 }
 
-TEST_F(Emergency, ADeputyOpensAloneOnlyInAnHourForWhichTheRotaNamesThem) {
+TEST_F(OpenedInAnEmergency, ADeputyOpensAloneOnlyInAnHourForWhichTheRotaNamesThem) {
     const auto told = answered();
     const Staff& deputy = world.plymouth.second_manager;
     must(app::name_deputy(world.house(), world.custodian.actor, world.custodian.holder, deputy.id()));
@@ -130,7 +130,7 @@ TEST_F(Emergency, ADeputyOpensAloneOnlyInAnHourForWhichTheRotaNamesThem) {
     EXPECT_EQ(code_of(open(deputy, told.id)), Code::not_found) << "the hours are over";
 }
 
-TEST_F(Emergency, WhoOnlySitsInTheSeatWithoutTheKeyOpensNothing) {
+TEST_F(OpenedInAnEmergency, WhoOnlySitsInTheSeatWithoutTheKeyOpensNothing) {
     const auto told = answered();
     put_on_the_rota(world.plymouth.second_manager);
     EXPECT_EQ(code_of(open(world.plymouth.second_manager, told.id)), Code::not_found);
@@ -141,7 +141,7 @@ TEST_F(Emergency, WhoOnlySitsInTheSeatWithoutTheKeyOpensNothing) {
         << "managers only";
 }
 
-TEST_F(Emergency, AskingAndNamingOnTheRotaOpensNothingWithoutTheSecondPerson) {
+TEST_F(OpenedInAnEmergency, AskingAndNamingOnTheRotaOpensNothingWithoutTheSecondPerson) {
     const auto told = answered();
     const auto id = must(app::ask_opening(world.house(), world.custodian.actor, world.concern(told.id).reference,
                                           OpeningPurpose::protect_the_child, why));

@@ -56,7 +56,7 @@ TEST_F(OtherSystems, WhatASchoolsSystemSendsIsWithTheManagerOnDutyInTheSameActAn
     EXPECT_EQ(kept.reference, receipt.reference);
     EXPECT_EQ(kept.with, world.manager().id());
     EXPECT_EQ(world.notices.count(world.manager().email, app::Notice::worry_waiting), 1u);
-    EXPECT_EQ(world.read(world.manager(), kept.id).source, "Wilma Tarrant\nDeputy head\nLarkspur Primary School");
+    EXPECT_EQ(world.read(world.manager(), kept.id).source, "Wilma Tarrant, Deputy head, Larkspur Primary School");
     EXPECT_EQ(must(world.open_contact(world.manager(), kept.id)).telephone, "01632 960 210");
     EXPECT_TRUE(world.decide(world.manager(), kept.id, world.a_decision(kept.id)).has_value());
     EXPECT_EQ(world.concern(kept.id).stage, concerns::Stage::decided);
@@ -82,7 +82,7 @@ TEST_F(OtherSystems, TheOrganisationIsTheTokensWhateverWasSent) {
 
     must(send(school, pretended));
 
-    EXPECT_EQ(world.read(world.manager(), waiting()).source, "Wilma Tarrant\nDeputy head\nLarkspur Primary School");
+    EXPECT_EQ(world.read(world.manager(), waiting()).source, "Wilma Tarrant, Deputy head, Larkspur Primary School");
     EXPECT_TRUE(world.queue(world.hackney.manager).waiting.empty());
 }
 

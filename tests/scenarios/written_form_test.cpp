@@ -218,8 +218,10 @@ TEST(TheWrittenForm, ItsWordsAreMarkedWithTheCalls) {
     must(app::mark_each(world.house(), world.manager().actor, owed.call, Field::when_seen, "my stall"));
     const auto form = world.read(world.manager(), owed.call).form;
     EXPECT_EQ(concerns::masked(form->account, Field::when_seen), "When I closed […].");
-    EXPECT_EQ(code_of(app::mark_each(world.house(), world.manager().actor, owed.call, Field::when_seen, "nowhere")),
-              Code::invalid);
+    const auto refused =
+        must(app::mark_each(world.house(), world.manager().actor, owed.call, Field::when_seen, "nowhere")).refused;
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->code, Code::invalid);
 }
 
 }  // namespace
