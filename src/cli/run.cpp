@@ -128,12 +128,12 @@ int run(Machinery& machinery, int argc, char** argv) {
 
     auto* calendar = app.add_subcommand("calendar", "Bank holidays");
     calendar->require_subcommand(1);
-    auto* calendar_import = calendar->add_subcommand("import", "Take newer bank holidays, in the shape of GOV.UK's file");
+    auto* calendar_import =
+        calendar->add_subcommand("import", "Take newer bank holidays, in the shape of GOV.UK's file");
     data.add_to(*calendar_import);
     std::string calendar_file;
     calendar_import->add_option("file", calendar_file, "bank-holidays.json")->required();
-    calendar_import->callback(
-        [&] { status = import_calendar(machinery, data.places(), calendar_file, std::cout); });
+    calendar_import->callback([&] { status = import_calendar(machinery, data.places(), calendar_file, std::cout); });
 
     auto* backup = app.add_subcommand("backup", "Copy the sealed store, also while Kith serves");
     data.add_to(*backup);

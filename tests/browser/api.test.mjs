@@ -121,7 +121,7 @@ test('a school’s system sends a worry; it is in the duty queue, and a manager 
   await heading.click();
   await jo.lookOver();
   assert.match(await jo.text(), new RegExp(`${sent.json.reference}`));
-  assert.match(await jo.text(), /Told in their job:\s*Wilma Tarrant\s*Deputy head\s*Larkspur Primary School/);
+  assert.match(await jo.text(), /Told in their job:\s*Wilma Tarrant, Deputy head, Larkspur Primary School/);
   await jo.look('told-by-another-system');
   await jo.page.getByLabel('No action', { exact: true }).check();
   for (const box of await jo.page.locator('[name=earlier_read]').all()) await box.check();

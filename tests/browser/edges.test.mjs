@@ -23,6 +23,15 @@ after(async () => {
 const write = (visitor, name, words) => visitor.page.locator(`[name="${name}"]`).first().fill(words);
 const choose = (visitor, name, value) => visitor.page.locator(`input[name="${name}"][value="${value}"]`).check();
 
+/** Presses Continue until the page that asks for this stands there. */
+async function onTo(visitor, name) {
+  for (let n = 0; n < 12; n += 1) {
+    if (await visitor.page.locator(`[name="${name}"]`).count()) return;
+    await visitor.press('Continue');
+  }
+  assert.fail(`${name} is never asked`);
+}
+
 /** Tells a worry about a child; `last` fills the last pages. Answers the code. */
 async function tell(visitor, { seen, worry = seen, you = async () => {}, last = async () => {} } = {}) {
   await visitor.go(plymouth);
@@ -39,10 +48,10 @@ async function tell(visitor, { seen, worry = seen, you = async () => {}, last = 
   await write(visitor, 'worry', worry);
   await visitor.press('Continue');
   await visitor.press('That is all I know');
+  await onTo(visitor, 'source');
   await choose(visitor, 'source', 'community');
   await you();
-  await visitor.press('Continue');
-  await visitor.press('Continue');
+  await onTo(visitor, 'must_not_see');
   await last();
   await visitor.press('Continue');
 }

@@ -32,8 +32,8 @@ class SqliteStore final : public app::Store {
         Schema schema = Schema::bring_up_to_date;
     };
 
-    /// Brings the schema up to date first, unless it is to be left alone: then it must be. `conflict` when the file is of a newer program, `betrayed` when it is
-    /// damaged or its history is not ours.
+    /// Brings the schema up to date first, unless it is to be left alone: then it must be. `conflict` when the file is
+    /// of a newer program, `betrayed` when it is damaged or its history is not ours.
     static Result<std::unique_ptr<SqliteStore>> open(Opening opening);
 
     Result<void> write(const Work& work) override;
