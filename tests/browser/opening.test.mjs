@@ -34,7 +34,7 @@ test('a custodian asks, a second agrees, and it is shown once', async () => {
   await signIn(asker, 'Wren Achterberg', '/openings');
   await asker.lookAtWidths('openings-none');
   await asker.page.getByLabel('The worry’s reference').fill('W-00000');
-  await asker.page.getByLabel('To protect the child').check();
+  await asker.page.getByRole('group', { name: 'For what purpose?' }).getByLabel('To protect the child').check();
   await asker.page.getByLabel('Why it is needed').fill('The family knows where she lives');
   await asker.press('Ask a second person');
   assert.equal(asker.status, 422);
