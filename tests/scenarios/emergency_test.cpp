@@ -96,6 +96,7 @@ TEST_F(OpenedInAnEmergency, AnotherCustodianReviewsItOnceAndUntilThenItWaits) {
     const auto after = seen_by(world.custodian).at(0);
     EXPECT_EQ(after.second, world.second_custodian.name);
     EXPECT_EQ(after.review, "The threat was real; police went.");
+    EXPECT_FALSE(seen_by(world.second_custodian).at(0).may_review) << "it waits no more";
     EXPECT_EQ(code_of(review(world.second_custodian, id)), Code::conflict) << "once";
 }
 
