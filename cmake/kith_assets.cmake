@@ -39,12 +39,12 @@ function(kith_assets out)
   list(TRANSFORM names PREPEND "${done}/" OUTPUT_VARIABLE finished)
   add_custom_command(
     OUTPUT ${finished} "${CMAKE_BINARY_DIR}/ui/asset_rows.cpp" "${CMAKE_BINARY_DIR}/ui/ui/asset_names.hpp"
-    COMMAND python3 "${CMAKE_SOURCE_DIR}/script/assets.py" --out "${done}"
+    COMMAND python3 -B "${CMAKE_SOURCE_DIR}/script/assets.py" --out "${done}"
             --table "${CMAKE_BINARY_DIR}/ui/asset_rows.cpp" --names "${CMAKE_BINARY_DIR}/ui/ui/asset_names.hpp"
             "theme.css=${work}/theme.css" "kith.js=${work}/kith.js" "favicon.svg=${source}/assets/favicon.svg"
             "letters.woff2=${font}-latin-wght-normal.woff2" "letters-ext.woff2=${font}-latin-ext-wght-normal.woff2"
     DEPENDS "${work}/theme.css" "${work}/kith.js" "${source}/assets/favicon.svg" "${KITH_NODE_STAMP}"
-            "${CMAKE_SOURCE_DIR}/script/assets.py" VERBATIM)
+            "${CMAKE_SOURCE_DIR}/script/assets.py" "${CMAKE_SOURCE_DIR}/script/made.py" VERBATIM)
   kith_embed(embedded embedded_assets kith::ui::assets "${done}" ${finished})
   set(${out} "${embedded}" "${CMAKE_BINARY_DIR}/ui/asset_rows.cpp" "${CMAKE_BINARY_DIR}/ui/ui/asset_names.hpp"
     PARENT_SCOPE)
@@ -55,7 +55,7 @@ function(kith_words out)
   set(compiler "${CMAKE_SOURCE_DIR}/script/compile_words.py")
   file(GLOB_RECURSE users CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/ui/*.html" "${CMAKE_SOURCE_DIR}/src/web/*.[ch]pp")
   add_custom_command(OUTPUT "${header}"
-    COMMAND python3 "${compiler}" "${CMAKE_SOURCE_DIR}/ui/words/en.json" "${header}" ${users}
-    DEPENDS "${CMAKE_SOURCE_DIR}/ui/words/en.json" "${compiler}" ${users} VERBATIM)
+    COMMAND python3 -B "${compiler}" "${CMAKE_SOURCE_DIR}/ui/words/en.json" "${header}" ${users}
+    DEPENDS "${CMAKE_SOURCE_DIR}/ui/words/en.json" "${compiler}" "${CMAKE_SOURCE_DIR}/script/made.py" ${users} VERBATIM)
   set(${out} "${header}" PARENT_SCOPE)
 endfunction()

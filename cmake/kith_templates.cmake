@@ -7,7 +7,7 @@ function(kith_templates out)
   set(root "${CMAKE_SOURCE_DIR}/ui")
   file(GLOB templates CONFIGURE_DEPENDS "${root}/pages/*.html" "${root}/layouts/*.html" "${root}/components/*/*.html")
   set(compiler "${CMAKE_SOURCE_DIR}/script/compile_template.py")
-  execute_process(COMMAND python3 "${compiler}" --names --out "${KITH_UI_INCLUDE}" --root "${root}" ${templates}
+  execute_process(COMMAND python3 -B "${compiler}" --names --out "${KITH_UI_INCLUDE}" --root "${root}" ${templates}
     OUTPUT_VARIABLE names COMMAND_ERROR_IS_FATAL ANY)
   set(sources)
   set(headers "${KITH_UI_INCLUDE}/ui/components.hpp")
@@ -16,7 +16,7 @@ function(kith_templates out)
     list(APPEND headers "${KITH_UI_INCLUDE}/ui/${name}.hpp")
   endforeach()
   add_custom_command(OUTPUT ${sources} ${headers}
-    COMMAND python3 "${compiler}" --out "${KITH_UI_INCLUDE}" --root "${root}" ${templates}
-    DEPENDS ${templates} "${compiler}" COMMENT "Compiling the templates" VERBATIM)
+    COMMAND python3 -B "${compiler}" --out "${KITH_UI_INCLUDE}" --root "${root}" ${templates}
+    DEPENDS ${templates} "${compiler}" "${CMAKE_SOURCE_DIR}/script/made.py" COMMENT "Compiling the templates" VERBATIM)
   set(${out} ${sources} ${headers} PARENT_SCOPE)
 endfunction()

@@ -8,6 +8,8 @@ import hashlib
 import os
 import re
 
+from made import write
+
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
          ".woff2": "font/woff2"}
 
@@ -15,18 +17,6 @@ TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf
 def public_path(name, content):
     stem, extension = os.path.splitext(name)
     return f"/assets/{stem}-{hashlib.sha256(content).hexdigest()[:16]}{extension}"
-
-
-def write(path, content):
-    try:
-        with open(path, "rb") as f:
-            if f.read() == content:
-                return
-    except OSError:
-        pass
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as f:
-        f.write(content)
 
 
 def main():

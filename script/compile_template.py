@@ -22,6 +22,8 @@ import os
 import re
 import sys
 
+from made import write
+
 # Attributes whose value a browser or our own script fetches or goes to: escaping does not tame `javascript:`.
 ADDRESSES = {"href", "src", "action", "formaction", "poster", "cite", "data", "manifest", "ping", "background"}
 # Elements and attributes that would run code, restyle the page or take it elsewhere.
@@ -283,19 +285,6 @@ class Template:
                 lines.append(f'#line {number} "{file}"')
             lines.append(code)
         return "\n".join(lines) + "\n}\n}  // namespace kith::ui\n"
-
-
-def write(path, content):
-    """Leaves a file alone that already says this, so that only what changed is compiled again."""
-    try:
-        with open(path, encoding="utf-8") as f:
-            if f.read() == content:
-                return
-    except OSError:
-        pass
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(content)
 
 
 def function_name(path, root):

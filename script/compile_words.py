@@ -5,9 +5,10 @@ Nested objects become keys with dots ("what_seen.empty"). A key twice, an empty 
 error, and so is a `word("key")` or a `named("field")` in a SOURCE whose key is not there: no page shows nothing where it should say something.
 The header is included in one file alone, so that a new word compiles one file and not every page."""
 import json
-import os
 import re
 import sys
+
+from made import write
 
 
 def once(pairs):
@@ -46,19 +47,6 @@ def missing(keys, path):
                 key = name if call == "word" else f"{name}.label"
                 if key not in keys:
                     yield number, key
-
-
-def write(path, content):
-    """Leaves a file alone that already says this, so that only what changed is compiled again."""
-    try:
-        with open(path, encoding="utf-8") as f:
-            if f.read() == content:
-                return
-    except OSError:
-        pass
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(content)
 
 
 def main():

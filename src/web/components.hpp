@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/instant.hpp"
@@ -111,6 +112,13 @@ struct DateInput {
     std::string day = {}, month = {}, year = {};
 };
 
+/// Fields that belong together, under one legend where there is one.
+struct FieldGroup {
+    std::string legend = {};
+    std::vector<std::variant<TextInput, Textarea, Radios, Checkboxes>> fields = {};
+    LabelSize size = LabelSize::m;
+};
+
 struct FileUpload {
     Field field = {};
     std::string_view accept = "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf,text/plain";
@@ -136,6 +144,15 @@ struct Button {
     std::string shortcut = {};  ///< shown: "Ctrl Enter"
     std::string form = {};      ///< the id of its form, where it stands outside it
     bool stays_inline = false;  ///< no space below
+};
+
+/// A step that wants a second thought: its button lies behind one more press, beside what it will do.
+struct Confirm {
+    std::string summary = {};
+    std::string text = {};
+    Url action = {};
+    std::string_view form_token = {};
+    Button button = {};
 };
 
 // --- what is said ----------------------------------------------------------------------------------------------------

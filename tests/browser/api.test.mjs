@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { clause, openBrowser, startServer, visit } from './harness.mjs';
+import { clause, openBrowser, startServer } from './harness.mjs';
+import { signedIn } from './people.mjs';
 
 const require = createRequire(import.meta.url);
 const Ajv = require('ajv/dist/2020').default;
@@ -26,17 +27,7 @@ after(async () => {
   await server?.stop();
 });
 
-async function signIn(email, options = {}) {
-  const visitor = await visit(browser, server.origin, { name: email, ...options });
-  await visitor.go('/sign-in');
-  const row = visitor.page.getByRole('row').filter({ hasText: email });
-  const [password, code] = await row.locator('code').allInnerTexts();
-  await visitor.page.locator('[name=user]').fill(email);
-  await visitor.page.locator('[name=password]').fill(password);
-  await visitor.page.locator('[name=one_time_code]').fill(code);
-  await visitor.press('Sign in');
-  return visitor;
-}
+const signIn = (who, options) => signedIn(browser, server, who, options);
 
 const escaped = (part) => part.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D');
 /** Where a response's schema stands in the description, through one $ref. */

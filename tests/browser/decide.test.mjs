@@ -2,7 +2,8 @@
 // a colleague who may not decide, and the pages of a desk without script.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { clause, openBrowser, startServer, visit } from './harness.mjs';
+import { clause, openBrowser, startServer } from './harness.mjs';
+import { signedIn } from './people.mjs';
 
 let server, browser;
 before(async () => {
@@ -14,18 +15,7 @@ after(async () => {
   await server?.stop();
 });
 
-/** Somebody of the demonstration, signed in; the page shows their code of this moment. */
-async function signIn(email, options = {}) {
-  const visitor = await visit(browser, server.origin, { name: email, ...options });
-  await visitor.go('/sign-in');
-  const row = visitor.page.getByRole('row').filter({ hasText: email });
-  const [password, code] = await row.locator('code').allInnerTexts();
-  await visitor.page.locator('[name=user]').fill(email);
-  await visitor.page.locator('[name=password]').fill(password);
-  await visitor.page.locator('[name=one_time_code]').fill(code);
-  await visitor.press('Sign in');
-  return visitor;
-}
+const signIn = (who, options) => signedIn(browser, server, who, options);
 
 /** The addresses of the waiting worries whose button says so, in the order of the list. */
 const waiting = (visitor, action = 'Decide') => visitor.page.locator('.kith-queue__item')

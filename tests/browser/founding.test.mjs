@@ -2,12 +2,12 @@
 // printed, people are invited and admitted, and the front door opens only when custody, rota and keys stand.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { clause, freePort, openBrowser, pause, root, visit } from './harness.mjs';
+import { digitsNow } from './people.mjs';
 
 const binary = process.env.KITH_BINARY ?? join(root, 'build', 'dev', 'src', 'kith');
 const folder = mkdtempSync(join(tmpdir(), 'kith-founding-'));
@@ -25,17 +25,6 @@ after(async () => {
   await server?.over;
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** Six digits of an authenticator app (RFC 6238). */
-function digitsNow(key) {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...key.replace(/\s/g, '')].map((c) => letters.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', secret).update(step).digest();
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 /** Signs in; a code that was used, or is older than the server, is awaited anew. */
 async function signIn(who, to) {

@@ -1,37 +1,14 @@
 // Those who work here: invited, admitted, on the rota; what is decided locally; the register; one's own account.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { clause, openBrowser, startServer, visit } from './harness.mjs';
+import { digitsNow, signedIn } from './people.mjs';
 
 let server; let browser;
 before(async () => { server = await startServer(); browser = await openBrowser(); });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-/** Six digits of an authenticator app (RFC 6238), from the key as the page shows it. */
-function digitsNow(key) {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  let bits = '';
-  for (const c of key.replace(/\s/g, '')) bits += letters.indexOf(c).toString(2).padStart(5, '0');
-  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', secret).update(step).digest();
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-async function signIn(name, options = {}) {
-  const visitor = await visit(browser, server.origin, { name, ...options });
-  await visitor.go('/sign-in');
-  const cells = visitor.page.getByRole('row').filter({ hasText: name }).first().locator('td');
-  const [email, password, code] = await cells.allInnerTexts();
-  await visitor.page.locator('#user').fill(email);
-  await visitor.page.locator('#password').fill(password);
-  await visitor.page.locator('#one_time_code').fill(code);
-  await visitor.press('Sign in');
-  visitor.password = password;
-  return visitor;
-}
+const signIn = (who, options) => signedIn(browser, server, who, options);
 
 test('an administrator invites, the newcomer proves a second step, a custodian admits', async () => {
   const pat = await signIn('Pat Lindqvist');

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { clause, openBrowser, pause, startServer, visit } from './harness.mjs';
+import { signedIn } from './people.mjs';
 
 const marker = 'qzVx7kPmHd77rLw';
 const words = 'A boy sits alone on the steps every evening, picture adventure 4417.';
@@ -93,17 +94,7 @@ async function onTo(visitor, title) {
   assert.fail(`never came to ${title}`);
 }
 
-async function signIn(email, options = {}) {
-  const visitor = await visit(browser, server.origin, { name: email, ...options });
-  await visitor.go('/sign-in');
-  const row = visitor.page.getByRole('row').filter({ hasText: email });
-  const [password, code] = await row.locator('code').allInnerTexts();
-  await visitor.page.locator('[name=user]').fill(email);
-  await visitor.page.locator('[name=password]').fill(password);
-  await visitor.page.locator('[name=one_time_code]').fill(code);
-  await visitor.press('Sign in');
-  return visitor;
-}
+const signIn = (who, options) => signedIn(browser, server, who, options);
 
 function onDisk(wanted) {
   const all = (folder) => readdirSync(folder, { withFileTypes: true })

@@ -147,6 +147,7 @@ void put_must_not_see(ConcernPage& page, const Reading& reading) {
 
 std::vector<Match> earlier_of(const Reading& reading) {
     std::vector<Match> out;
+    out.reserve(reading.earlier.size());
     for (const auto& worry : reading.earlier)
         out.push_back(
             {.title = worry.heading,
@@ -179,8 +180,7 @@ DecisionForm form_of(const Reading& reading, const protocol::Questions& question
     form.may_ask =
         !may.asks_a_person() && may.value() == protocol::Permission::yes && concern.danger == DangerMark::none;
     form.is_late = concerns::is_late(concern, now) && !concern.answered_at;
-    form.standard_reply = reading.suggested_reply;
-    form.typed.reply = reading.suggested_reply;
+    form.reply = {reading.suggested_reply, reading.suggested_reply};
     if (concern.reply_due_at && *concern.reply_due_at > now)
         form.typed.decide_anyway = london::to_clock(*concern.reply_due_at);
     const auto earlier = reading.earlier.size();
@@ -219,6 +219,11 @@ void put_account(ConcernPage& page, const Reading& reading) {
         {.key = "Or which organisation?", .text = say("option", reading.naming.organisation ? "yes" : "no")}};
 }
 }  // namespace
+
+void ReplyWords::say(std::string typed) {
+    was_changed = text::tidy(typed) != text::tidy(standard);
+    own = std::move(typed);
+}
 
 std::string told_words(const Account& account, concerns::Field field) {
     const auto answer = account.answer(field);
@@ -342,11 +347,9 @@ ConcernPage concern_page(const Reading& reading, const protocol::Questions& ques
     if (page.may_decide) page.form = form_of(reading, questions, now);
     if (page.awaits_answer)
         page.answer = {Url::path("/concerns/{}/answer", concern.id),
-                       reading.suggested_reply,
-                       reading.suggested_reply,
+                       {reading.suggested_reply, reading.suggested_reply},
                        {},
-                       concerns::is_late(concern, now),
-                       false};
+                       concerns::is_late(concern, now)};
     if (reading.form) page.written_form = form_beside_call(*reading.form, reading.account);
     for (const auto& one : reading.onward) page.onward.push_back(onward_panel(one, concern.id, now));
     page.may_tell_officer = !page.on_call && std::ranges::none_of(reading.onward, [](const app::OnwardView& one) {

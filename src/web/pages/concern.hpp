@@ -21,22 +21,31 @@ struct Decided {
     std::vector<std::string> actions;
 };
 
+/// The words that go to who told: the standard reply until somebody says it in their own.
+struct ReplyWords {
+    std::string standard, own;
+    bool was_changed = false;
+
+    void say(std::string typed);
+};
+
 struct DecisionForm {
     DecisionTyped typed;
+    ReplyWords reply;
     std::uint64_t revision = 0;
     Url action;
     Clause clause;
     bool may_ask = false;  ///< front-door 5: not while danger is marked
     bool is_late = false;
-    bool reply_was_changed = false;
-    std::string standard_reply, earlier_words;
+    std::string earlier_words;
 };
 
 /// The reply to what was decided without one.
 struct AnswerForm {
     Url action;
-    std::string standard_reply, reply, late_reason;
-    bool is_late = false, reply_was_changed = false;
+    ReplyWords reply;
+    std::string late_reason;
+    bool is_late = false;
 };
 
 struct MotiveTyped {

@@ -1,7 +1,5 @@
 // What pages for the public show.
 #pragma once
-#include <variant>
-
 #include "web/components.hpp"
 
 namespace kith::web {
@@ -46,11 +44,6 @@ struct YoungPage {
     Url about_me, about_a_friend, about_a_group, about_a_place;
 };
 
-struct QuestionGroup {
-    std::string legend;
-    std::vector<std::variant<TextInput, Textarea, Radios, Checkboxes>> fields;
-};
-
 /// One question of a report, or a few that belong together.
 struct QuestionPage {
     PublicFrame frame;
@@ -61,7 +54,7 @@ struct QuestionPage {
     std::string section, title;  ///< title empty: the one field is the heading
     std::vector<std::string> intro;
     std::string important;  ///< the emergency
-    std::vector<QuestionGroup> groups;
+    std::vector<FieldGroup> groups;
     std::string add_text;  ///< "Add another person"
     bool can_say_dont_know = false;
     bool can_stop = false;  ///< "That is all I know"

@@ -7,7 +7,7 @@ namespace kith::web {
 
 struct TypeFormSection {
     std::string title;
-    std::vector<QuestionGroup> groups;
+    std::vector<FieldGroup> groups;
 };
 struct TypeFormPage {
     StaffFrame frame;

@@ -127,7 +127,7 @@ void ask_people(QuestionPage& view, const Asking& asking, const Draft& draft) {
             }
             return input;
         };
-        QuestionGroup group{"Person " + number, {}};
+        FieldGroup group{"Person " + number, {}};
         group.fields.emplace_back(numbered(asking.line("person_name", one.name)));
         group.fields.emplace_back(numbered(asking.line("person_nickname", one.nickname)));
         TextInput age = numbered(asking.line("person_age", one.age));
@@ -172,7 +172,7 @@ std::string_view danger_said(app::Emergency emergency) {
 void ask_about_teller(QuestionPage& view, const Asking& asking, const Draft& draft, Step step) {
     const auto& contact = draft.contact;
     const bool passed = draft.passed.contains(std::string(name_of(step)));
-    QuestionGroup group;
+    FieldGroup group;
     if (step == Step::about_you) {
         group.fields = {asking.radios("source", passed ? concerns::name_of(contact.source) : std::string_view{},
                                       {"community", "in_their_job", "about_themselves"})};
@@ -358,7 +358,7 @@ QuestionPage question_page(const Ask& ask, const FrontDoorView& door, const Draf
                                                                                         : "will_ring",
                                               {"have_rung", "will_ring"})}});
     } else {
-        QuestionGroup group;
+        FieldGroup group;
         for (const auto field : fields_of(step, concerns::form_of(draft.account.subject)))
             group.fields.push_back(asking.of(field));
         view.groups.push_back(std::move(group));

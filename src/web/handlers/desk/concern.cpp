@@ -1,7 +1,6 @@
 // One concern: read, danger marked, words marked, stepped back from, its written form received.
 #include "app/decide.hpp"
 #include "app/same_source.hpp"
-#include "base/text.hpp"
 #include "ui/concern_page.hpp"
 #include "ui/marks_page.hpp"
 #include "ui/step_back_page.hpp"
@@ -199,16 +198,15 @@ Response show_concern(Ask& ask, const StaffSession& session, const app::Reading&
     view.motive = shown.motive;
     view.officer_why = shown.officer_why;
     if (shown.answer) {
-        view.answer.reply = shown.answer->reply;
+        view.answer.reply.say(shown.answer->reply);
         view.answer.late_reason = shown.answer->late_reason;
-        view.answer.reply_was_changed = text::tidy(shown.answer->reply) != text::tidy(view.answer.standard_reply);
         if (!view.awaits_answer)
             view.kept = kept_of({.reply = shown.answer->reply, .late_reason = shown.answer->late_reason});
     }
     if (shown.conflict) view.changed = changed_words(reading);
     if (shown.typed && view.may_decide) {
         view.form.typed = *shown.typed;
-        view.form.reply_was_changed = text::tidy(shown.typed->reply) != text::tidy(view.form.standard_reply);
+        view.form.reply.say(shown.typed->reply);
     } else if (shown.typed) {
         view.kept = kept_of(*shown.typed);
     }

@@ -41,7 +41,8 @@ app::Draft typed_in(const Ask& ask, const app::Reading& reading, const std::vect
 }
 
 /// In the middle of a page a question is a label, not the heading; its own error stands at it.
-void fit_in(QuestionGroup& group, const Errors& errors) {
+void fit_in(FieldGroup& group, const Errors& errors) {
+    group.size = LabelSize::s;
     for (auto& input : group.fields)
         std::visit(
             [&](auto& one) {
