@@ -18,13 +18,6 @@ Result<concerns::Account> open_account(Visit& visit, const ConcernRow& row) {
     return account_of(KITH_TRY(visit.file_of(row)), row);
 }
 
-/// The teller said who must not see it, and nobody here has said yet who is meant.
-Result<bool> is_unmatched(Visit& visit, ConcernId id, const concerns::Account& account) {
-    if (account.known(Field::must_not_see).empty()) return false;
-    const auto notes = KITH_TRY(visit.tables.concerns().notes(id));
-    return std::ranges::find(notes, NoteKind::must_not_see, &NoteRow::kind) == notes.end();
-}
-
 bool is_for(const std::vector<MemberId>& excluded, MemberId member) {
     return std::ranges::find(excluded, member) == excluded.end();
 }
@@ -37,7 +30,8 @@ Result<QueueLine> line_of(Visit& visit, const ConcernRow& row) {
     const auto account = open_account(visit, row);
     if (account) {
         line.heading = concerns::heading(*account);
-        line.must_not_see_unmatched = KITH_TRY(is_unmatched(visit, line.id, *account));
+        line.must_not_see_unmatched =
+            KITH_TRY(must_not_see(visit, row.concern, *account)).stands == MustNotSee::Stands::unmatched;
         line.words = concerns::first_words(*account, 140);
         line.someone_forced =
             account->known(Field::anyone_forced) == "yes" ||
@@ -227,7 +221,8 @@ Result<Reading> read_concern(House& house, const Actor& actor, ConcernId id) {
         for (const EarlierWorry& worry : out.earlier) worries.push_back(worry.id);
         out.witnesses = concerns::separate_witnesses(worries, out.links);
         out.may_record_source = Gate::ask(actor, Act::record_source, facts).has_value();
-        if (KITH_TRY(is_unmatched(visit, id, out.account)))
+        out.must_not_see = KITH_TRY(must_not_see(visit, row.concern, out.account));
+        if (out.must_not_see.stands != MustNotSee::Stands::unsaid)
             out.could_be_meant = KITH_TRY(who_could_be_meant(visit, row.concern));
         if (row.concern.with) out.with_name = KITH_TRY(name_of_member(visit, *row.concern.with));
         if (row.concern.taken_by) out.taken_by_name = KITH_TRY(name_of_member(visit, *row.concern.taken_by));

@@ -76,7 +76,8 @@ struct Reading {
     std::vector<concerns::SourceLink> links;  ///< between this and the earlier ones, as far as somebody has said
     std::size_t witnesses = 1;                ///< people who told these, as far as it is recorded
     bool may_record_source = false;
-    std::vector<Colleague> could_be_meant;  ///< of the words that say who must not see it; empty: nothing to match
+    MustNotSee must_not_see;
+    std::vector<Colleague> could_be_meant;  ///< of the words that say who must not see it
     std::optional<PlacePattern> pattern;
     std::string with_name, taken_by_name;
     std::optional<ReceivedForm> form;

@@ -26,9 +26,12 @@ Result<Facts> facts_now(Visit& visit, const OpeningRow& opening, const ConcernRo
     return facts;
 }
 
-Result<void> tell_other_custodians(Visit& visit) {
+/// But not whoever must not see the worry: for them it does not exist.
+Result<void> tell_other_custodians(Visit& visit, ConcernId id) {
+    const auto excluded = KITH_TRY(visit.tables.concerns().excluded(id));
     for (const MemberRow& row : KITH_TRY(visit.tables.members().all()))
-        if (row.roles.has(Role::custodian) && !row.shut_out && row.id != visit.actor.member)
+        if (row.roles.has(Role::custodian) && !row.shut_out && row.id != visit.actor.member &&
+            std::ranges::find(excluded, row.id) == excluded.end())
             KITH_TRY(visit.tell(row.id, Notice::custody_asked));
     return {};
 }
@@ -59,7 +62,7 @@ Result<concerns::Contact> open_in_emergency(House& house, const Actor& one, cons
             KITH_TRY(open_by_custody(house.crypto, visit.vault_place(row.concern), vault, custody));
         opening.sealed_reason = seal_grounds(KITH_TRY(visit.file_of(row)), id, {.reason = text::tidy(reason)});
         KITH_TRY(visit.tables.openings().add(opening));
-        KITH_TRY(tell_other_custodians(visit));
+        KITH_TRY(tell_other_custodians(visit, row.concern.id));
         KITH_TRY(
             visit.record(permit, {.act = "contact_opened",
                                   .subject = row.concern.id.text(),

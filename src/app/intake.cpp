@@ -64,13 +64,17 @@ Result<void> put_marks(Visit& visit, const concerns::Concern& concern, const con
     return put_search_marks(visit, concern, account);
 }
 
+bool works_at(const MemberRow& member, FrontDoorId front_door) {
+    return member.front_door == front_door || member.front_door == FrontDoorId{};
+}
+
 Result<Named> members_named(Visit& visit, FrontDoorId front_door, std::string_view typed) {
     constexpr std::size_t kShortestPart = 3;
     Named out;
     const std::string said = ' ' + match::name_key(typed) + ' ';
     if (said == "  ") return out;
     for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
-        if (row.front_door != front_door || row.shut_out) continue;
+        if (!works_at(row, front_door) || row.shut_out) continue;
         const SecretText name =
             KITH_TRY(visit.house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name"));
         const std::string key = match::name_key(name.expose());
@@ -100,9 +104,18 @@ Result<void> keep_away_perhaps_named(Visit& visit, const concerns::Concern& conc
     const auto shifts = KITH_TRY(visit.tables.members().rota(concern.front_door, visit.now, visit.now + Duration(1)));
     auto excluded = KITH_TRY(visit.tables.concerns().excluded(concern.id));
     excluded.insert(excluded.end(), perhaps.begin(), perhaps.end());
-    // A first name alone does not leave a worry with nobody.
-    if (!parties::receiver(shifts, visit.now, excluded)) return {};
-    for (const MemberId& member : perhaps) KITH_TRY(visit.tables.concerns().exclude(concern.id, member, visit.now));
+    // A first name alone leaves no worry with nobody, and nobody's name with no custodian.
+    const bool is_received = parties::receiver(shifts, visit.now, excluded).has_value();
+    std::vector<MemberId> custodians;
+    for (const MemberRow& row : KITH_TRY(visit.tables.members().all()))
+        if (row.roles.has(parties::Role::custodian) && !row.shut_out) custodians.push_back(row.id);
+    const auto is_excluded = [&](MemberId one) { return std::ranges::find(excluded, one) != excluded.end(); };
+    const bool has_custodian = !std::ranges::all_of(custodians, is_excluded);
+    for (const MemberId& member : perhaps) {
+        const bool is_custodian = std::ranges::find(custodians, member) != custodians.end();
+        if (is_custodian ? has_custodian : is_received)
+            KITH_TRY(visit.tables.concerns().exclude(concern.id, member, visit.now));
+    }
     return {};
 }
 

@@ -24,15 +24,17 @@ Result<Key> put_in_vault(Visit& visit, const concerns::Concern& concern, const c
 /// Blind marks of names, nicknames and the place (HAC-024, HAC-032), and of the words it is searched by (HAC-023).
 Result<void> put_marks(Visit& visit, const concerns::Concern& concern, const concerns::Account& account);
 
-/// Members of that front door whom `typed` names: `surely` with every part of their name, in any order; `perhaps` with
-/// a part of it.
+/// Of that front door, or of the whole partnership as custodians and auditors are: a worry there could be before them.
+bool works_at(const MemberRow& member, FrontDoorId front_door);
+/// Those who work at that front door and whom `typed` names: `surely` with every part of their name, in any order;
+/// `perhaps` with a part of it.
 struct Named {
     std::vector<MemberId> surely, perhaps;
 };
 Result<Named> members_named(Visit& visit, FrontDoorId front_door, std::string_view typed);
 /// Keeps whoever is surely named from the worry (front-door 8), before anything is handed over.
 Result<void> keep_away_named(Visit& visit, const concerns::Concern& concern, std::string_view typed);
-/// And whoever is perhaps named, as long as another manager on duty may still receive it.
+/// And whoever is perhaps named, as long as another manager on duty may still receive it and a custodian is left.
 Result<void> keep_away_perhaps_named(Visit& visit, const concerns::Concern& concern, std::string_view typed);
 
 /// The first manager on duty who may see it.

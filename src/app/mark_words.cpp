@@ -14,6 +14,24 @@ using Marks = std::vector<concerns::MarkedWords>;
 
 constexpr std::size_t kMostInstead = 200;
 
+/// The form's mark at the same place is the call's only where it stands over the same words.
+class OfOneMark {
+  public:
+    explicit OfOneMark(const concerns::MarkedWords& mark) : mark_(mark) {}
+    bool is_in(const concerns::Account& account) {
+        const auto one = std::ranges::find_if(
+            account.marked, [&](const auto& other) { return concerns::are_of_one_place(other, mark_); });
+        if (one == account.marked.end()) return false;
+        const std::string words(account.known(one->field).substr(one->from, one->to - one->from));
+        if (!words_) words_ = words;
+        return *words_ == words;
+    }
+
+  private:
+    concerns::MarkedWords mark_;
+    std::optional<std::string> words_;  // of the first text that has it
+};
+
 /// `change` gives the marks that shall be, out of the account as it stands. What it refuses as `invalid` changes
 /// nothing, and is an answer with the account all the same: a look, on the ledger as one.
 enum class Upon { account, form_too };
@@ -78,18 +96,21 @@ Result<Marking> mark_each(House& house, const Actor& actor, ConcernId id, std::o
 }
 
 Result<Marking> unmark(House& house, const Actor& actor, ConcernId id, const concerns::MarkedWords& mark) {
+    OfOneMark one(mark);
     return change_marks(house, actor, id, Upon::form_too, [&](const concerns::Account& account) -> Result<Marks> {
-        return concerns::without(account, mark);
+        return one.is_in(account) ? concerns::without(account, mark) : account.marked;
     });
 }
 
 Result<Marking> put_instead(House& house, const Actor& actor, ConcernId id, const concerns::MarkedWords& mark,
                             std::string_view words) {
     const std::string instead = text::tidy(words);
+    OfOneMark of(mark);
     return change_marks(house, actor, id, Upon::form_too, [&](const concerns::Account& account) -> Result<Marks> {
         if (!text::is_clean_utf8(instead) || text::length(instead) > kMostInstead)
             return fail(Code::invalid, "too long", "mark_instead");
         Marks marks = account.marked;
+        if (!of.is_in(account)) return fail(Code::invalid, "no such mark", "mark_instead");
         for (auto& one : marks) {
             if (!concerns::are_of_one_place(one, mark)) continue;
             const auto hidden = account.known(one.field).substr(one.from, one.to - one.from);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/intake.hpp"
 #include "base/london.hpp"
 
 namespace kith::app {
@@ -30,11 +31,17 @@ OutlineLine line_of(const Concern& concern, Instant now) {
             .reply_due_at = concern.reply_due_at};
 }
 
-/// Those from which nobody is shut out.
+/// Whether anybody may stand before a screen that shows it: nobody is kept from it, matched or in the teller's words.
+Result<bool> is_for_all(Visit& visit, const ConcernRow& row) {
+    if (!KITH_TRY(visit.tables.concerns().excluded(row.concern.id)).empty()) return false;
+    const auto account = account_of(KITH_TRY(visit.file_of(row)), row);
+    return account && account->known(concerns::Field::must_not_see).empty();
+}
+
 Result<std::vector<Concern>> seen_by_all(Visit& visit, const std::vector<ConcernRow>& rows) {
     std::vector<Concern> out;
     for (const ConcernRow& row : rows)
-        if (KITH_TRY(visit.tables.concerns().excluded(row.concern.id)).empty()) out.push_back(row.concern);
+        if (KITH_TRY(is_for_all(visit, row))) out.push_back(row.concern);
     return out;
 }
 

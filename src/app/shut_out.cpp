@@ -8,7 +8,6 @@
 
 namespace kith::app {
 namespace {
-using concerns::Stage;
 using parties::Role;
 using parties::Shift;
 
@@ -44,7 +43,7 @@ Result<void> tell_of_the_gap(Visit& visit, const Permit& permit, FrontDoorId doo
 
 Result<void> pass_on_what_they_had(Visit& visit, const Permit& permit, FrontDoorId door, MemberId member) {
     for (const ConcernRow& row : KITH_TRY(visit.tables.concerns().open_at(door))) {
-        if (row.concern.stage != Stage::waiting || row.concern.with != member) continue;
+        if (!concerns::is_owed_by(row.concern, member)) continue;
         const auto with = KITH_TRY(receiver_of(visit, row.concern));
         KITH_TRY(visit.keep(KITH_TRY(concerns::hand_over(row.concern, with, visit.now))));
         if (with) KITH_TRY(visit.tell(*with, Notice::worry_waiting));

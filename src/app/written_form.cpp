@@ -6,6 +6,7 @@
 #include "app/intake.hpp"
 #include "app/onward.hpp"
 #include "app/vault/return_code.hpp"
+#include "core/concerns/marks.hpp"
 
 namespace kith::app {
 namespace {
@@ -161,8 +162,9 @@ Result<void> send_form(House& house, std::string_view typed) {
     const Actor reporter = Actor::reporter();
     return visiting(house, reporter, [&](Visit& visit) -> Result<void> {
         const Owed owed = KITH_TRY(owed_by(visit, code));
-        const Account account = KITH_TRY(in_hand(visit, owed)).draft.account;
+        Account account = KITH_TRY(in_hand(visit, owed)).draft.account;
         KITH_TRY(check(KITH_TRY(visit.questions(owed.row.concern.front_door)), account));
+        account.marked = concerns::with_those_of(account, KITH_TRY(account_of(visit, owed.row)));
         KITH_TRY(visit.tables.drafts().drop(owed.key.finder(house.crypto)));
         return receive(
             visit, owed.permit, owed.row,
@@ -178,6 +180,7 @@ Result<void> type_in_form(House& house, const Actor& actor, ConcernId id, const 
         if (row.concern.stage == concerns::Stage::on_call) return fail(Code::conflict, "the caller is still talking");
         Account account = form.account;
         account.subject = row.concern.subject;
+        account.marked = concerns::with_those_of(account, KITH_TRY(account_of(visit, row)));
         KITH_TRY(check(KITH_TRY(visit.questions(row.concern.front_door)), account));
         if (form.received_at < row.concern.received_at || form.received_at > visit.now)
             return fail(Code::invalid, "a form comes after its call and before now", "received_on");

@@ -219,11 +219,18 @@ TEST_F(OtherSystems, WhatSomebodyMustNotSeeIsNotOnAWallboardNorCounted) {
     auto hidden = world.a_worry();
     hidden.must_not_see = world.plymouth.second_manager.name;
     const auto kept_from_one = world.report(hidden);
+    hidden = world.a_worry();
+    hidden.must_not_see = "my uncle, he sits at your front desk";
+    const auto kept_from_somebody = world.report(hidden);
     const auto outline = [&] { return must(app::see_outline(world.house(), wallboard.actor)); };
     ASSERT_EQ(outline().lines.size(), 1u);
     EXPECT_EQ(outline().lines[0].reference, world.concern(seen.id).reference);
+    for (const Staff* one : {&world.plymouth.manager, &world.plymouth.call_taker})
+        must(app::keep_away(world.house(), one->actor, kept_from_somebody.id, std::nullopt));
+    EXPECT_EQ(outline().lines.size(), 1u) << "who is not known here may still stand before the screen";
 
-    for (const auto id : {seen.id, kept_from_one.id}) must(world.decide(world.manager(), id, world.a_decision(id)));
+    for (const auto id : {seen.id, kept_from_one.id, kept_from_somebody.id})
+        must(world.decide(world.manager(), id, world.a_decision(id)));
     EXPECT_EQ(outline().answered_in_time, 1u);
 
     must(app::step_back(world.house(), world.plymouth.call_taker.actor, seen.id));

@@ -224,5 +224,57 @@ TEST(TheWrittenForm, ItsWordsAreMarkedWithTheCalls) {
     EXPECT_EQ(refused->code, Code::invalid);
 }
 
+TEST(TheWrittenForm, SaysAgainWhatIsMarkedInItsCallAndThatIsMarkedToo) {
+    KITH_CLAUSE("PLY-031");
+    const auto mark = [](FormOwed& owed) {
+        const auto& desk = owed.world.manager();
+        const auto done =
+            must(app::mark_each(owed.world.house(), desk.actor, owed.call, Field::where_seen, "my stall"));
+        ASSERT_FALSE(done.refused);
+        must(app::put_instead(owed.world.house(), desk.actor, owed.call, done.account.marked.at(0), "close by"));
+    };
+    const auto said_here = [](app::CallWords& words) { words.account.answers[Field::where_seen] = "Behind my stall"; };
+    const std::string more = "Behind My Stall, and in the alley.",
+                      when = "When my stall closed. They call it my stalls.";
+    const auto expect_marked = [&](FormOwed& owed) {
+        const auto form = owed.world.read(owed.world.manager(), owed.call).form;
+        ASSERT_TRUE(form);
+        EXPECT_EQ(concerns::masked(form->account, Field::where_seen), "Behind close by, and in the alley.");
+        EXPECT_EQ(concerns::masked(form->account, Field::when_seen), "When close by closed. They call it my stalls.");
+    };
+    {
+        FormOwed owed(said_here);
+        must(owed.answer(Field::how_known, "saw"));
+        mark(owed);  // after the form was begun, and whatever becomes of the marks that it began with
+        must(owed.answer(Field::where_seen, more));
+        must(owed.answer(Field::when_seen, when));
+        must(app::change_form(owed.world.house(), owed.code, [](app::Draft& draft) { draft.account.marked.clear(); }));
+        must(app::send_form(owed.world.house(), owed.code));
+        expect_marked(owed);
+    }
+    FormOwed owed(said_here);
+    mark(owed);
+    app::PaperForm paper{owed.world.words_of_a_call().account, owed.world.clock.now()};
+    paper.account.answers[Field::how_known] = "saw";
+    paper.account.answers[Field::where_seen] = more;
+    paper.account.answers[Field::when_seen] = when;
+    must(app::type_in_form(owed.world.house(), owed.world.call_taker().actor, owed.call, paper));
+    expect_marked(owed);
+}
+
+TEST(TheWrittenForm, KeepsItsMarkWhereTheCallsAtTheSamePlaceIsTakenAway) {
+    FormOwed owed([](app::CallWords& words) { words.account.answers[Field::where_seen] = "my stall"; });
+    World& world = owed.world;
+    must(owed.answer(Field::how_known, "saw"));
+    must(owed.answer(Field::where_seen, "my house"));
+    must(app::send_form(world.house(), owed.code));
+    for (const auto* words : {"my stall", "my house"})
+        must(app::mark_each(world.house(), world.manager().actor, owed.call, Field::where_seen, words));
+    must(app::unmark(world.house(), world.manager().actor, owed.call, {Field::where_seen, 0, 8}));
+    const auto reading = world.read(world.manager(), owed.call);
+    EXPECT_TRUE(reading.account.marked.empty());
+    EXPECT_EQ(reading.form->account.marked.size(), 1u) << "over other words, seen by nobody when it was asked";
+}
+
 }  // namespace
 }  // namespace kith::test

@@ -96,6 +96,10 @@ Result<Concern> receive_form(Concern concern) {
     return changed(std::move(concern));
 }
 
+bool is_owed_by(const Concern& concern, MemberId member) {
+    return concern.with == member && concern.stage != Stage::on_call && !concern.answered_at;
+}
+
 bool is_late(const Concern& concern, Instant now) {
     return concern.reply_due_at && concern.answered_at.value_or(now) >= *concern.reply_due_at;
 }

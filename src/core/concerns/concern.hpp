@@ -82,6 +82,8 @@ Result<Concern> receive_form(Concern concern);
 
 /// PLY-023: from the instant at which the clock reaches the time it is due, not answered before.
 bool is_late(const Concern& concern, Instant now);
+/// It is with them and waits for their decision or their reply.
+bool is_owed_by(const Concern& concern, MemberId member);
 /// PLY-025: once that time has passed; on it the form is in time.
 bool form_is_overdue(const Concern& concern, Instant now);
 

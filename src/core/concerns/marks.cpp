@@ -35,6 +35,33 @@ std::vector<MarkedWords> with_each(const Account& account, Field field, std::str
     return tidied(account, std::move(marks));
 }
 
+namespace {
+bool is_of_a_word(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || text::is_digits({&c, 1}) || (c >= 'a' && c <= 'z');
+}
+bool stands_alone(std::string_view told, std::size_t at, std::size_t size) {
+    return (at == 0 || !is_of_a_word(told[at - 1])) && (at + size == told.size() || !is_of_a_word(told[at + size]));
+}
+}  // namespace
+
+std::vector<MarkedWords> with_those_of(const Account& account, const Account& other) {
+    std::vector<MarkedWords> marks = account.marked;
+    for (const MarkedWords& mark : tidied(other, other.marked)) {
+        const std::string words =
+            text::ascii_lower(text::tidy(other.known(mark.field).substr(mark.from, mark.to - mark.from)));
+        if (words.empty()) continue;
+        for (const FieldSpec& spec : field_specs()) {
+            if (spec.shape != Shape::line && spec.shape != Shape::words) continue;
+            const std::string told = text::ascii_lower(account.known(spec.field));
+            for (auto at = told.find(words); at != told.npos; at = told.find(words, at + words.size()))
+                if (spec.field == mark.field || stands_alone(told, at, words.size()))
+                    marks.push_back({spec.field, at, at + words.size(), mark.instead});
+        }
+    }
+    return tidied(account, std::move(marks));
+}
+
 bool are_of_one_place(const MarkedWords& one, const MarkedWords& other) {
     return one.field == other.field && one.from == other.from && one.to == other.to;
 }

@@ -11,6 +11,9 @@ std::vector<MarkedWords> tidied(const Account& account, std::vector<MarkedWords>
 /// The account's marks and every occurrence of `words` in `field`, letters compared without their case where they are
 /// ASCII. The marks as they were when there is none.
 std::vector<MarkedWords> with_each(const Account& account, Field field, std::string_view words);
+/// The account's marks, and every place where it says what is marked in `other`: in that field wherever it stands, in
+/// any other as whole words. A written form says again what was marked in its call.
+std::vector<MarkedWords> with_those_of(const Account& account, const Account& other);
 /// Whatever is read in their place.
 bool are_of_one_place(const MarkedWords& one, const MarkedWords& other);
 std::vector<MarkedWords> without(const Account& account, const MarkedWords& mark);

@@ -135,14 +135,25 @@ void put_sources(ConcernPage& page, const Reading& reading) {
         page.sources.push_back({worry.reference, worry.heading, sameness_of(reading, worry.id)});
 }
 
+std::string work_of(parties::Roles roles) {
+    using parties::Role;
+    for (const Role role : {Role::manager, Role::custodian, Role::auditor, Role::administrator, Role::duty_worker})
+        if (roles.has(role)) return say("meant", name_of(role));
+    return {};
+}
+
 void put_must_not_see(ConcernPage& page, const Reading& reading) {
-    if (reading.could_be_meant.empty()) return;
+    using Stands = app::MustNotSee::Stands;
+    const auto& must_not_see = reading.must_not_see;
+    if (must_not_see.stands == Stands::unsaid) return;
     page.must_not_see = reading.account.known(Field::must_not_see);
+    page.must_not_see_settled = must_not_see.stands == Stands::settled;
     for (const auto& one : reading.could_be_meant)
-        page.could_be_meant.push_back(
-            {.value = one.id.text(),
-             .text = one.name + ", " + say("meant", one.roles.has(parties::Role::manager) ? "manager" : "desk")});
-    page.could_be_meant.push_back({.value = "nobody", .text = std::string(word("meant.nobody"))});
+        page.could_be_meant.push_back({.value = one.id.text(), .text = one.name + ", " + work_of(one.roles)});
+    if (page.must_not_see_settled) return;
+    if (must_not_see.is_said_nobody) page.nobody_meant = word("meant.said_nobody");
+    if (must_not_see.may_say_nobody)
+        page.could_be_meant.push_back({.value = "nobody", .text = std::string(word("meant.nobody"))});
 }
 
 std::vector<Match> earlier_of(const Reading& reading) {

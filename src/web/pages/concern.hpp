@@ -90,6 +90,8 @@ struct ConcernPage {
     Url keep_away_url, source_url;
     std::vector<Choice> could_be_meant;  ///< of the words that say who must not see it
     std::string must_not_see;
+    bool must_not_see_settled = false;
+    std::string nobody_meant;         ///< one has said so, and a second must
     std::vector<SourceLine> sources;  ///< to be recorded by this reader; empty when they may not
     std::size_t pattern_worries = 0;
     std::vector<PatternRow> pattern;
