@@ -257,3 +257,30 @@ test('what a guardian is is decided by an administrator, and shown with who deci
   await ada.lookOver();
   await ada.close();
 });
+
+test('a young person is asked about themselves as oneself, and about a friend as about a friend', async () => {
+  for (const [way, where, home] of [
+    ['Me', 'Where are you now?', 'Where do you live?'],
+    ['A friend, or someone I know', 'Where are they now?', 'Where do they live?'],
+  ]) {
+    const visitor = await visit(browser, server.origin, { name: way, width: 320, script: false });
+    await visitor.go(`${plymouth}/young`);
+    await visitor.press(way);
+    await choose(visitor, 'danger', 'no');
+    await visitor.press('Continue');
+    await write(visitor, 'what_seen', 'They take my bag and my money at the bus stop.');
+    await visitor.press('Continue');
+    await write(visitor, 'where_seen', 'The bus stop at Larch Terrace');
+    await visitor.press('Continue');
+    await visitor.press('Continue');
+    await write(visitor, 'worry', 'That they do worse.');
+    await visitor.press('Continue');
+    assert.equal(await visitor.page.locator('[name=how_known]').count(), way === 'Me' ? 0 : 5);
+    await onTo(visitor, 'where_now');
+    assert.equal((await visitor.page.locator('h1').innerText()).trim(), where);
+    await onTo(visitor, 'address');
+    assert.match(await visitor.text(), new RegExp(home.replace('?', '\\?')));
+    await visitor.look(way === 'Me' ? 'young-home' : 'young-friend-home');
+    await visitor.close();
+  }
+});

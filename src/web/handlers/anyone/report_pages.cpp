@@ -25,6 +25,14 @@ std::vector<Choice> choices(std::string_view field, std::initializer_list<std::s
     return out;
 }
 
+/// As a young person is asked it, of themselves or of somebody else; empty: as everyone is.
+std::string_view young_word(const Draft& draft, std::string_view key) {
+    if (draft.teller != app::Teller::young) return {};
+    const auto of_themselves = find_word("young_self_" + std::string(key));
+    const bool is_about_them = draft.contact.source == concerns::Source::about_themselves;
+    return is_about_them && !of_themselves.empty() ? of_themselves : find_word("young_" + std::string(key));
+}
+
 class Asking {
   public:
     Asking(const FrontDoorView& door, const Draft& draft, const Errors& errors)
@@ -38,11 +46,11 @@ class Asking {
                     .label = label_of(name),
                     .hint = said(std::string(name) + ".hint"),
                     .error = errors_.of(name)};
-        const bool young = draft_.teller == app::Teller::young;
-        const auto own = find_word("young_" + field.name + ".label");
-        if (young && !own.empty()) field.label = own;
+        const auto own = young_word(draft_, field.name + ".label");
+        if (!own.empty()) field.label = own;
+        if (const auto hint = young_word(draft_, field.name + ".hint"); !hint.empty()) field.hint = hint;
         for (const auto& part : parts_)
-            if (part.id == name && !(young && !own.empty())) {
+            if (part.id == name && own.empty()) {
                 field.label = part.prompt;
                 field.hint = part.hint;
             }
@@ -337,6 +345,7 @@ QuestionPage question_page(const Ask& ask, const FrontDoorView& door, const Draf
     const Asking asking(door, draft, view.errors);
     view.section = section_of(step);
     view.title = said("step." + std::string(name_of(step)));
+    if (const auto own = young_word(draft, "step." + std::string(name_of(step))); !own.empty()) view.title = own;
     view.ringing = ringing_of(door, ask.now);
     if (step == Step::people)
         ask_people(view, asking, draft);

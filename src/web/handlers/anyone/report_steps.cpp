@@ -58,6 +58,8 @@ bool is_asked(const Draft& draft, Step step) {
     const Emergency said = draft.emergency;
     if (step == Step::emergency)
         return said == Emergency::holding || said == Emergency::rung || said == Emergency::will_ring;
+    // Nobody is asked how they know what happens to themselves.
+    if (step == Step::how_known) return draft.contact.source != concerns::Source::about_themselves;
     if (step == Step::reach) return !draft.contact.telephone.empty() || !draft.contact.email.empty();
     if (step == Step::naming) return !draft.contact.is_anonymous();
     return true;

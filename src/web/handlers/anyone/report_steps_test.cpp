@@ -46,6 +46,13 @@ TEST(ReportSteps, ASubjectIsAskedItsOwnQuestionsInOrder) {
               "contact private check");
 }
 
+TEST(ReportSteps, NobodyIsAskedHowTheyKnowWhatHappensToThemselves) {
+    auto draft = about(Subject::child);
+    draft.contact.source = concerns::Source::about_themselves;
+    EXPECT_EQ(names(steps_of(draft)),
+              "danger what where when worry names people now home adults interpreter files you contact private check");
+}
+
 TEST(ReportSteps, EveryFieldIsAskedOnEveryFormThatHasIt) {
     for (const Subject subject : {Subject::child, Subject::group, Subject::place}) {
         const auto steps = steps_of(about(subject));
