@@ -1,4 +1,5 @@
 // The composition root: the only file that may name every room.
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -273,9 +274,23 @@ std::unique_ptr<images::Launcher> launch_decoders() {
     return *std::move(launcher);
 }
 
+enum class Memory { locked, not_locked };
+
+/// A core file would hold what was being read, and so would swap. All of the memory is locked or none of it: with a
+/// limit, memory that is asked for later would be refused.
+Memory keep_to_itself() {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    rlimit all{RLIM_INFINITY, RLIM_INFINITY};
+    ::setrlimit(RLIMIT_MEMLOCK, &all);
+    ::getrlimit(RLIMIT_MEMLOCK, &all);
+    const bool is_locked = all.rlim_cur == RLIM_INFINITY && ::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0;
+    return is_locked ? Memory::locked : Memory::not_locked;
+}
+
 class Machinery : public cli::Machinery {
   public:
-    explicit Machinery(std::unique_ptr<app::Cryptography> crypto) : crypto_(std::move(crypto)) {}
+    Machinery(std::unique_ptr<app::Cryptography> crypto, Memory memory) : crypto_(std::move(crypto)), memory_(memory) {}
 
     Result<std::unique_ptr<cli::OpenHouse>> open(const cli::HouseOptions& options) override {
         std::optional<files::DataFolder> folder;
@@ -290,6 +305,10 @@ class Machinery : public cli::Machinery {
     }
 
     int serve(app::House& house, const cli::ServeOptions& options) override {
+        if (memory_ == Memory::locked)
+            log::note("memory_locked");
+        else
+            log::warn("memory_not_locked");
         web::Site site(house);
         for (const auto& person : options.demonstration_people)
             site.demo.push_back({person.name, person.role, person.email, person.password, person.code_secret});
@@ -365,6 +384,7 @@ class Machinery : public cli::Machinery {
         return {};
     }
     std::unique_ptr<app::Cryptography> crypto_;
+    Memory memory_;
     system_clock::SystemClock clock_;
     std::unique_ptr<images::ConfinedRenderer> renderer_;
 };
@@ -373,13 +393,12 @@ class Machinery : public cli::Machinery {
 }  // namespace kith
 
 int main(int argc, char** argv) {
-    const rlimit no_core{0, 0};
-    ::setrlimit(RLIMIT_CORE, &no_core);
+    const auto memory = kith::keep_to_itself();
     auto crypto = kith::sodium::make_cryptography();
     if (!crypto) {
         kith::log::warn("no cryptography", {{"why", crypto.error()}});
         return 2;
     }
-    kith::Machinery machinery(*std::move(crypto));
+    kith::Machinery machinery(*std::move(crypto), memory);
     return kith::cli::run(machinery, argc, argv);
 }

@@ -44,8 +44,9 @@ class Partnership(unittest.TestCase):
 
     def serve(self):
         port = free_port()
-        server = subprocess.Popen([BINARY, "serve", *map(str, self.places), "--listen", f"127.0.0.1:{port}"],
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(self.folder / "said", "wb") as said:
+            server = subprocess.Popen([BINARY, "serve", *map(str, self.places), "--listen", f"127.0.0.1:{port}"],
+                                      stdout=subprocess.DEVNULL, stderr=said)
         self.addCleanup(server.wait)
         self.addCleanup(server.kill)
         for _ in range(200):
@@ -76,6 +77,15 @@ class Commands(Partnership):
         self.assertNotIn("pass phrase", again.stdout)
         for file in self.folder.rglob("*"):
             self.assertEqual(0, stat.S_IMODE(file.stat().st_mode) & 0o077, file.name)
+
+    def test_the_memory_of_a_server_is_locked_or_it_says_that_it_is_not(self):
+        self.init()
+        server = self.serve()
+        status = pathlib.Path(f"/proc/{server.pid}/status").read_text()
+        locked = int(next(line for line in status.splitlines() if line.startswith("VmLck:")).split()[1])
+        events = [json.loads(line)["event"] for line in (self.folder / "said").read_text().splitlines()]
+        said = [event for event in events if event.startswith("memory_")]
+        self.assertEqual(["memory_locked"] if locked > 1024 else ["memory_not_locked"], said)
 
     def test_looking_commands_work_beside_a_server_and_a_second_server_is_refused(self):
         self.init()

@@ -161,16 +161,6 @@ class SodiumCryptography : public app::Cryptography {
     Slots argon_slots_{std::max(1U, std::thread::hardware_concurrency())};
 };
 
-void tell_whether_memory_locks() {
-    ByteArray<4096> page;
-    if (sodium_mlock(page.data(), page.size()) == 0) {
-        sodium_munlock(page.data(), page.size());
-        log::note("memory_locking_works");
-    } else {
-        log::warn("memory_locking_refused");
-    }
-}
-
 }  // namespace
 
 Result<app::Stretched> stretch_slowly(const SecretText& phrase, const app::Salt& salt, std::uint64_t operations,
@@ -190,8 +180,6 @@ Result<app::Stretched> stretch_slowly(const SecretText& phrase, const app::Salt&
 
 Result<std::unique_ptr<app::Cryptography>> make_cryptography() {
     if (sodium_init() < 0) return fail(Code::unavailable, "the system gives no random numbers");
-    static std::once_flag told;
-    std::call_once(told, tell_whether_memory_locks);
     return std::unique_ptr<app::Cryptography>(std::make_unique<SodiumCryptography>());
 }
 
