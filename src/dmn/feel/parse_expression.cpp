@@ -70,6 +70,7 @@ Node* Parser::make(Op op, std::size_t begin, const Type* type, Nodes kids) {
 
 std::span<const std::string_view> Parser::keep_names(const std::vector<std::string>& names) {
     std::vector<std::string_view> kept;
+    kept.reserve(names.size());
     for (const std::string& name : names) kept.push_back(world_.arena.keep(std::string_view(name)));
     return world_.arena.keep(kept);
 }

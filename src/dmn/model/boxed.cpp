@@ -35,6 +35,7 @@ ParseWorld Loader::world(std::size_t document) {
 
 std::span<const std::string_view> Loader::keep(const std::vector<std::string>& names) {
     std::vector<std::string_view> kept;
+    kept.reserve(names.size());
     for (const std::string& name : names) kept.push_back(keep(std::string_view(name)));
     return model_->arena_.keep(kept);
 }

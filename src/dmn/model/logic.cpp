@@ -52,6 +52,7 @@ void Loader::prepare(Element& element) {
 const Type* Loader::context_of(const std::vector<Requirement>& requirements) {
     Type made{TypeKind::context};
     std::vector<Field> fields;
+    fields.reserve(requirements.size());
     for (const Requirement& one : requirements) fields.push_back({keep(one.name), one.element->type});
     made.fields = model_->arena_.keep(fields);
     return model_->arena_.make<Type>(made);
@@ -122,6 +123,7 @@ void Loader::prepare_service(Element& element) {
     if (element.outputs.size() == 1) made.result = element.outputs.front()->type;
     if (element.outputs.size() > 1) {
         std::vector<Field> fields;
+        fields.reserve(element.outputs.size());
         for (const Element* output : element.outputs) fields.push_back({keep(output->name), output->type});
         Type result{TypeKind::context};
         result.fields = model_->arena_.keep(fields);

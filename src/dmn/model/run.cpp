@@ -75,6 +75,7 @@ Frame* Run::frame_of(const Element& element) {
             continue;
         }
         std::vector<Entry> entries;
+        entries.reserve(one.imported.size());
         for (const Requirement& inner : one.imported) entries.push_back({inner.name, value_of(*inner.element)});
         frame->values[i] = evaluator_.context(entries);
     }

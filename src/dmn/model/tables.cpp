@@ -185,6 +185,7 @@ const Node* Loader::table(const XmlElement& xml, const Scope* scope, const Place
     if (outputs.size() > 1) {
         Type context{TypeKind::context};
         std::vector<Field> fields;
+        fields.reserve(outputs.size());
         for (const OutputClause& output : outputs) fields.push_back({output.name, output.type});
         context.fields = model_->arena_.keep(fields);
         one = model_->arena_.make<Type>(context);
