@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -20,7 +21,6 @@ constexpr std::size_t header_size = crypto_secretstream_xchacha20poly1305_HEADER
 constexpr std::size_t extra = crypto_secretstream_xchacha20poly1305_ABYTES;
 constexpr std::size_t plain_piece = std::size_t{64} * 1024;
 constexpr std::string_view unfinished = ".part";
-constexpr std::uint64_t kept_free = std::uint64_t{256} * 1024 * 1024;
 
 class File {
   public:
@@ -77,10 +77,18 @@ struct Stream {
     ~Stream() { wipe(&state, sizeof state); }
 };
 
+/// Room is kept for the database: pictures must not be why a worry cannot be taken.
+struct Room {
+    fs::path folder;
+    FreeSpace free_space;
+    bool is_left() const { return free_space(folder) >= kKeptFree; }
+};
+
 class Writer : public app::SealedWriter {
   public:
-    Writer(fs::path folder, app::FileId id, File file)
-        : folder_(std::move(folder)),
+    Writer(const Room& room, app::FileId id, File file)
+        : room_(room),
+          folder_(room.folder),
           id_(id),
           part_(folder_ / (id.text() + std::string(unfinished))),
           file_(std::move(file)) {
@@ -136,14 +144,20 @@ class Writer : public app::SealedWriter {
         crypto_secretstream_xchacha20poly1305_push(&stream_.state, sealed.data(), nullptr, pending.data(),
                                                    pending.size(), id_.bytes().data(), id_.bytes().size(), tag);
         written_.size += pending.size();
+        // Many come in at once, and each found room when it began.
+        if (written_.size >= ask_again_at_) {
+            ask_again_at_ = written_.size + kAskAgainEvery;
+            if (!room_.is_left()) stage_ = Stage::broken;
+        }
         crypto_hash_sha256_update(&digest_, pending.data(), pending.size());
         wipe(pending.data(), pending.size());
         pending.clear();
-        const bool written = file_.write(sealed).has_value();
+        const bool written = stage_ == Stage::open && file_.write(sealed).has_value();
         if (!written) stage_ = Stage::broken;
         return written;
     }
 
+    const Room room_;
     const fs::path folder_;
     const app::FileId id_;
     const fs::path part_;
@@ -152,6 +166,7 @@ class Writer : public app::SealedWriter {
     SecretBytes pending_;
     crypto_hash_sha256_state digest_{};
     app::Written written_;
+    std::uint64_t ask_again_at_ = kAskAgainEvery;
     Stage stage_ = Stage::open;
 };
 
@@ -206,17 +221,17 @@ class Reader : public app::SealedReader {
 
 class Files : public app::SealedFiles {
   public:
-    explicit Files(fs::path folder) : folder_(std::move(folder)) {}
+    Files(fs::path folder, FreeSpace free_space) : folder_(folder), room_{std::move(folder), std::move(free_space)} {}
 
     Result<std::unique_ptr<app::SealedWriter>> create(app::FileId id, const Key& key) override {
         if (::access((folder_ / id.text()).c_str(), F_OK) == 0)
             return fail(Code::conflict, "the file is there already");
-        if (!has_room()) return fail(Code::unavailable, "the disk is too full for another file");
+        if (!room_.is_left()) return fail(Code::unavailable, "the disk is too full for another file");
         const fs::path part = folder_ / (id.text() + std::string(unfinished));
         File file(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         if (!file && errno == EEXIST) return fail(Code::conflict, "the file is being written already");
         if (!file) return fail(Code::unavailable, "a sealed file cannot be made");
-        auto writer = std::make_unique<Writer>(folder_, id, std::move(file));
+        auto writer = std::make_unique<Writer>(room_, id, std::move(file));
         KITH_TRY(writer->begin(key));
         return std::unique_ptr<app::SealedWriter>(std::move(writer));
     }
@@ -259,22 +274,24 @@ class Files : public app::SealedFiles {
     }
 
   private:
-    /// Room is kept for the database: pictures must not be why a worry cannot be taken.
-    bool has_room() const {
-        struct statvfs disk {};
-        return ::statvfs(folder_.c_str(), &disk) != 0 || std::uint64_t{disk.f_bavail} * disk.f_frsize >= kept_free;
-    }
-
     const fs::path folder_;
+    const Room room_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<app::SealedFiles>> open_sealed_files(const fs::path& folder) {
+std::uint64_t free_on_disk(const fs::path& folder) {
+    struct statvfs disk {};
+    // Where nobody can say, the disk itself will.
+    if (::statvfs(folder.c_str(), &disk) != 0) return std::numeric_limits<std::uint64_t>::max();
+    return std::uint64_t{disk.f_bavail} * disk.f_frsize;
+}
+
+Result<std::unique_ptr<app::SealedFiles>> open_sealed_files(const fs::path& folder, FreeSpace free_space) {
     if (sodium_init() < 0) return fail(Code::unavailable, "the system gives no random numbers");
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
         return fail(Code::unavailable, "the folder of sealed files cannot be made");
-    auto files = std::make_unique<Files>(folder);
+    auto files = std::make_unique<Files>(folder, std::move(free_space));
     KITH_TRY(files->sweep_unfinished());
     return std::unique_ptr<app::SealedFiles>(std::move(files));
 }

@@ -61,6 +61,29 @@ class SealedFiles : public testing::Test {
     const Key key_ = crypto_->random_key();
 };
 
+TEST_F(SealedFiles, AFileThatFillsTheDiskWhileItComesInIsGivenUpAndLeavesNothing) {
+    std::uint64_t room = kKeptFree;
+    files_ = *open_sealed_files(folder_, [&](const fs::path&) { return room; });
+    const Key key = crypto_->random_key();
+    const Bytes megabyte = some(kAskAgainEvery);
+    auto writer = *files_->create(id_, key);
+    ASSERT_TRUE(writer->write(megabyte).has_value());
+    ASSERT_TRUE(writer->write(megabyte).has_value());
+    room = kKeptFree - 1;  // others came in meanwhile, and each had found room
+    EXPECT_FALSE(writer->write(megabyte).has_value() && writer->write(megabyte).has_value());
+    EXPECT_EQ(writer->finish().error().code, Code::unavailable);
+    writer.reset();
+    EXPECT_TRUE(fs::is_empty(folder_));
+}
+
+TEST_F(SealedFiles, NoFileBeginsWhereOnlyTheRoomForWorriesIsLeft) {
+    std::uint64_t room = kKeptFree - 1;
+    files_ = *open_sealed_files(folder_, [&](const fs::path&) { return room; });
+    EXPECT_EQ(put(id_, crypto_->random_key(), some(10)).error().code, Code::unavailable);
+    room = kKeptFree;
+    EXPECT_TRUE(put(id_, crypto_->random_key(), some(10)).has_value());
+}
+
 TEST_F(SealedFiles, ReadBackWhatWasWrittenAtEverySizeAroundAPiece) {
     for (const std::size_t size : {0UL, 1UL, 65535UL, 65536UL, 65537UL, 131072UL, 300000UL}) {
         const auto id = crypto_->random_id<app::FileId>();
