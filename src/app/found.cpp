@@ -135,6 +135,33 @@ Result<void> set_local_term(House& house, const Actor& administrator, FrontDoorI
     });
 }
 
+namespace {
+/// That the rota already named them, in that seat, for all of those hours. `before` begins with the earliest.
+bool had_these_hours(const std::vector<parties::Shift>& before, const parties::Shift& shift) {
+    Instant so_far = shift.from;
+    for (const auto& one : before)
+        if (one.member == shift.member && one.seat == shift.seat && one.from <= so_far && one.until > so_far)
+            so_far = one.until;
+    return so_far >= shift.until;
+}
+
+/// The custodian's seat lets a deputy open who told alone. A custodian needs no seat for that; for anybody else to get
+/// hours there, an administrator or a custodian must give them, and nobody gives them to themselves.
+Result<void> check_custodians_hours(Visit& visit, FrontDoorId front_door, const std::vector<parties::Shift>& shifts) {
+    const bool may_name_others = visit.actor.roles.has_any({Role::administrator, Role::custodian});
+    for (const auto& shift : shifts) {
+        if (shift.seat != parties::Seat::custodian) continue;
+        if (may_name_others && shift.member != visit.actor.member) continue;
+        if (KITH_TRY(visit.tables.members().find(shift.member)).roles.has(Role::custodian)) continue;
+        const auto before = KITH_TRY(visit.tables.members().rota(front_door, shift.from, shift.until));
+        if (had_these_hours(before, shift)) continue;
+        visit.refuse(Act::set_rota, front_door.text());
+        return fail(Code::forbidden, "not theirs to give", "custodian_hours");
+    }
+    return {};
+}
+}  // namespace
+
 Result<void> set_rota(House& house, const Actor& actor, FrontDoorId front_door, Instant from, Instant until,
                       const std::vector<parties::Shift>& shifts) {
     if (!parties::gaps(shifts, from, until).empty()) return fail(Code::invalid, "the rota has a gap", "rota");
@@ -151,6 +178,7 @@ Result<void> set_rota(House& house, const Actor& actor, FrontDoorId front_door, 
                                   : row.roles.has(Role::manager) && row.front_door == front_door;
             if (row.shut_out || !fits) return fail(Code::invalid, "someone on the rota cannot take that seat", "rota");
         }
+        KITH_TRY(check_custodians_hours(visit, front_door, shifts));
         auto kept = shifts;
         for (const auto& later : KITH_TRY(visit.tables.members().rota(front_door, until, until + kFarAhead)))
             if (later.from >= until) kept.push_back(later);

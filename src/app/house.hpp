@@ -118,7 +118,10 @@ class Visit {
     const Instant now;
 
     /// Asks the gate. `subject` is what a refusal is recorded about.
+    /// Whoever was shut out is refused, whatever their session still holds.
     Result<Permit> ask(Act act, const Facts& facts, std::string subject = {});
+    /// For what was not there to be asked about: recorded as a refusal is, so that the two take the same time.
+    void refuse(Act act, std::string subject = {}) { refusal_ = Refusal{act, std::move(subject)}; }
     Result<void> record(const Permit& permit, const Entry& entry);
     /// The same, by "anyone": where a line that names its asker would say who told.
     Result<void> record_unnamed(const Permit& permit, const Entry& entry);

@@ -131,6 +131,47 @@ TEST_F(OpenedInAnEmergency, ADeputyOpensAloneOnlyInAnHourForWhichTheRotaNamesThe
     EXPECT_EQ(code_of(open(deputy, told.id)), Code::not_found) << "the hours are over";
 }
 
+TEST_F(OpenedInAnEmergency, NobodyGivesThemselvesTheHoursInWhichADeputyOpensAlone) {
+    const auto told = answered();
+    const Staff& deputy = world.plymouth.second_manager;
+    must(app::name_deputy(world.house(), world.custodian.actor, world.custodian.holder, deputy.id()));
+    const Instant now = world.clock.now(), until = now + std::chrono::hours(24 * 3);
+    const auto rota_with = [&](const Staff& in_the_seat) {
+        return std::vector<parties::Shift>{{world.manager().id(), Seat::manager, now, until},
+                                           {world.custodian.id(), Seat::custodian, now, until},
+                                           {in_the_seat.id(), Seat::custodian, now, until}};
+    };
+    const auto set = [&](const Staff& by, const std::vector<parties::Shift>& shifts) {
+        return app::set_rota(world.house(), by.actor, world.plymouth.id, now, until, shifts);
+    };
+    EXPECT_EQ(field_of(set(deputy, rota_with(deputy))), "custodian_hours");
+    EXPECT_EQ(field_of(set(world.manager(), rota_with(deputy))), "custodian_hours") << "nor does a colleague";
+    EXPECT_EQ(World::fact(world.last("refused"), "act"), "set_rota");
+    EXPECT_EQ(code_of(open(deputy, told.id)), Code::not_found);
+
+    must(set(world.administrator, rota_with(deputy)));
+    must(set(deputy, rota_with(deputy)));  // as they stand: a manager lays the managers' hours around them
+    EXPECT_EQ(must(open(deputy, told.id)), world.a_person());
+    auto longer = rota_with(deputy);
+    for (auto& shift : longer) shift.until = until + std::chrono::hours(1);
+    EXPECT_EQ(field_of(app::set_rota(world.house(), deputy.actor, world.plymouth.id, now,
+                                     until + std::chrono::hours(1), longer)),
+              "custodian_hours");
+    must(set(world.manager(), {{world.manager().id(), Seat::manager, now, until},
+                               {world.second_custodian.id(), Seat::custodian, now, until}}));
+    EXPECT_EQ(code_of(open(deputy, told.id)), Code::not_found);
+}
+
+TEST_F(OpenedInAnEmergency, AnAdministratorWhoDeputisesIsNamedByAnother) {
+    const Staff both = world.member("Petra Vane", world.plymouth.id, {Role::manager, Role::administrator});
+    const Instant now = world.clock.now(), until = now + std::chrono::hours(24);
+    const std::vector<parties::Shift> own{{world.manager().id(), Seat::manager, now, until},
+                                          {both.id(), Seat::custodian, now, until}};
+    EXPECT_EQ(field_of(app::set_rota(world.house(), both.actor, world.plymouth.id, now, until, own)),
+              "custodian_hours");
+    must(app::set_rota(world.house(), world.administrator.actor, world.plymouth.id, now, until, own));
+}
+
 TEST_F(OpenedInAnEmergency, WhoOnlySitsInTheSeatWithoutTheKeyOpensNothing) {
     const auto told = answered();
     put_on_the_rota(world.plymouth.second_manager);

@@ -311,8 +311,9 @@ Response save(Ask& ask, const StaffSession& session, const Week& week) {
     }
     const auto done = app::set_rota(ask.house(), session.actor, week.door.id, week.open_from(), week.until, week.plan);
     if (done) return redirect(at_week(week, 0).with("done", "saved"));
-    if (done.error().field != "rota") return problem_page(ask, done.error());
-    view.errors.add("plan", word("rota.cannot_sit"));
+    const bool is_custodians = done.error().field == "custodian_hours";
+    if (!is_custodians && done.error().field != "rota") return problem_page(ask, done.error());
+    view.errors.add("plan", is_custodians ? word("rota.custodian_hours") : word("rota.cannot_sit"));
     return show(std::move(view));
 }
 
