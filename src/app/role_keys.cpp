@@ -110,9 +110,12 @@ Result<RolePublic> new_duty_key(Visit& visit, const Holder& holder, const KeyLis
                                 Chain chain) {
     auto& registry = visit.tables.registry();
     const KeyPair duty = visit.house.crypto.new_pair();
-    const RoleKeyRow custody = KITH_TRY(registry.role_key(RoleKeyKind::custody, {}));
+    // Sealed to what a custodian signed. A row that says otherwise is somebody else's doing.
+    const RoleKeyRow custody = KITH_TRY(registry.role_key_of(RoleKeyKind::custody, {}, list.custody.generation));
+    if (custody.public_half != list.custody.public_half)
+        return fail(Code::betrayed, "custody's key is not the one on the key list");
     RoleKeyRow key{RoleKeyKind::duty, front_door, 1, duty.public_half,
-                   visit.house.crypto.seal_to(custody.public_half, duty.private_half.expose())};
+                   visit.house.crypto.seal_to(list.custody.public_half, duty.private_half.expose())};
     if (const auto old = registry.role_key(RoleKeyKind::duty, front_door)) {
         key.generation = old->generation + 1;
         if (chain == Chain::continued)

@@ -156,6 +156,20 @@ TEST_F(Leaving, ASuspectedDutyKeyIsReplacedByACustodianAlone) {
     EXPECT_EQ(without.resealed, 0u);
 }
 
+TEST_F(Leaving, ACustodyKeyThatSomebodyPutInTheStoreGetsNoDutyKey) {
+    const auto own = world.crypto().new_pair();
+    world.sql("update role_keys set public_half = x'" + to_hex(own.public_half) + "' where kind = 'custody'");
+    const auto before = list();
+    EXPECT_EQ(
+        code_of(app::add_duty_key(world.house(), world.custodian.actor, world.custodian.holder, world.plymouth.id)),
+        Code::betrayed);
+    EXPECT_EQ(world.sql_text("select count(*) from role_keys where kind = 'duty' and generation > 1"), "0\n");
+    EXPECT_EQ(list(), before);
+    shut_out(world.plymouth.second_manager);
+    EXPECT_EQ(code_of(app::renew_after_leavers(world.house(), world.custodian.actor, world.custodian.holder)),
+              Code::betrayed);
+}
+
 TEST_F(Leaving, AnInvitationIsTakenBackAndAnswersNobody) {
     app::Newcomer who{"Petra Vane", "newcomer@example.test", world.plymouth.id, {Role::manager}, {}};
     const auto link = must(app::invite(world.house(), world.administrator.actor, who)).link_secret;
