@@ -74,10 +74,12 @@ Result<Key> identity_on_way_in(Visit& visit, const concerns::Concern& concern, s
     return identity_by_duty(visit.house.crypto, visit.vault_place(concern), way.row, way.epoch_key, way.duty);
 }
 
-Result<ConcernRow> find_by_reference(Visit& visit, std::string_view reference) {
+Result<ConcernRow> find_by_reference(Visit& visit, Act act, std::string_view reference) {
     std::string said = text::tidy(reference);
     for (char& c : said) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return visit.tables.concerns().find_by_reference(said);
+    auto row = visit.tables.concerns().find_by_reference(said);
+    if (!row && row.error().code == Code::not_found) visit.refuse(act);
+    return row;
 }
 
 Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id,
@@ -108,7 +110,7 @@ Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_
     KITH_TRY(check(purpose, reason, demand));
     const OpeningId id = house.crypto.random_id<OpeningId>();
     return visiting(house, custodian, [&](Visit& visit) -> Result<OpeningId> {
-        const ConcernRow row = KITH_TRY(find_by_reference(visit, reference));
+        const ConcernRow row = KITH_TRY(find_by_reference(visit, Act::ask_opening, reference));
         const Permit permit =
             KITH_TRY(visit.ask(Act::ask_opening, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
         const auto file = KITH_TRY(visit.file_of(row));

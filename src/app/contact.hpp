@@ -48,8 +48,9 @@ Result<Opened> open_to_answer(House& house, const Actor& manager, const Holder& 
 /// The same, without the worry.
 Result<concerns::Contact> open_contact(House& house, const Actor& manager, const Holder& holder, ConcernId id,
                                        OpeningPurpose purpose);
-/// As people say it: case and spaces around it do not matter.
-Result<ConcernRow> find_by_reference(Visit& visit, std::string_view reference);
+/// As people say it: case and spaces around it do not matter. One that is not there is recorded as a refusal of that
+/// act, so that it takes as long as one that is not for the asker.
+Result<ConcernRow> find_by_reference(Visit& visit, Act act, std::string_view reference);
 /// Inside a use case that has its own permit. I of one of its vault rows, or what lies under that of the newest.
 Result<Key> identity_on_way_in(Visit& visit, const concerns::Concern& concern, std::uint32_t vault_number,
                                const Holder& holder);

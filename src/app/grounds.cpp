@@ -1,6 +1,6 @@
 #include "app/grounds.hpp"
 
-#include "base/text.hpp"
+#include "app/contact.hpp"
 
 namespace kith::app {
 namespace {
@@ -32,9 +32,7 @@ Result<Grounds> open_grounds(const RecordFile& file, const OpeningRow& row) {
 }
 
 Result<ConcernRow> by_reference(Visit& visit, std::string_view reference) {
-    std::string said = text::tidy(reference);
-    for (char& c : said) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return visit.tables.concerns().find_by_reference(said);
+    return find_by_reference(visit, Act::open_in_emergency, reference);
 }
 
 protocol::Clauses naming_clauses(Visit& visit, FrontDoorId front_door) {

@@ -13,7 +13,7 @@ struct Grounds {
 Sealed<std::string> seal_grounds(const RecordFile& file, OpeningId id, const Grounds& grounds);
 Result<Grounds> open_grounds(const RecordFile& file, const OpeningRow& row);
 
-/// The reference as people say it: case and spaces around it do not matter.
+/// The reference of a worry that is opened in an emergency (find_by_reference).
 Result<ConcernRow> by_reference(Visit& visit, std::string_view reference);
 /// The clauses that keep who told from others.
 protocol::Clauses naming_clauses(Visit& visit, FrontDoorId front_door);

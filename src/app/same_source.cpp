@@ -12,11 +12,13 @@ using concerns::Sameness;
 
 /// `not_found` for a worry that the asker must not see, or of another front door than the first.
 Result<ConcernId> other_of(Visit& visit, const ConcernRow& row, std::string_view reference) {
-    const ConcernRow other = KITH_TRY(find_by_reference(visit, reference));
+    const ConcernRow other = KITH_TRY(find_by_reference(visit, Act::record_source, reference));
     const auto excluded = KITH_TRY(visit.tables.concerns().excluded(other.concern.id));
     if (other.concern.front_door != row.concern.front_door ||
-        std::ranges::find(excluded, visit.actor.member) != excluded.end())
+        std::ranges::find(excluded, visit.actor.member) != excluded.end()) {
+        visit.refuse(Act::record_source, other.concern.id.text());
         return fail(Code::not_found, "not in the store");
+    }
     return other.concern.id;
 }
 
@@ -69,7 +71,7 @@ Result<void> record_source(House& house, const Actor& actor, std::string_view re
                            concerns::Sameness is) {
     if (is == concerns::Sameness::told_before) return fail(Code::invalid, "only the teller says that", "sameness");
     return visiting(house, actor, [&](Visit& visit) -> Result<void> {
-        const ConcernRow row = KITH_TRY(find_by_reference(visit, reference));
+        const ConcernRow row = KITH_TRY(find_by_reference(visit, Act::record_source, reference));
         const ConcernId id = row.concern.id;
         const Permit permit = KITH_TRY(visit.ask(Act::record_source, KITH_TRY(visit.facts_of(row)), id.text()));
         const ConcernId with = KITH_TRY(other_of(visit, row, other));

@@ -130,6 +130,29 @@ TEST(TheSameSource, IsOfTwoWorriesThatTheRecorderMaySee) {
     EXPECT_EQ(code_of(world.record(world.manager(), world.first, world.second, Sameness::told_before)), Code::invalid);
 }
 
+TEST(AReferenceThatIsTyped, IsRefusedOnTheLedgerWhetherItIsNotThereOrNotForWhoTypesIt) {
+    AStreet world;
+    const auto elsewhere = world.report(world.a_worry_in_hackney());
+    const auto of_others = world.concern(elsewhere.id).reference, here = world.reference(world.first);
+    must(world.house().store.write([&](app::Tables& tables) {
+        return tables.concerns().exclude(elsewhere.id, world.custodian.id(), world.clock.now());
+    }));
+    const auto& m = world.manager();
+    const auto& c = world.custodian;
+    auto refused = world.count("refused");
+    for (const std::string& reference : {of_others, std::string("W-00000")}) {
+        const auto alike = [&](const auto& result) {
+            EXPECT_EQ(code_of(result), Code::not_found) << reference;
+            EXPECT_EQ(world.count("refused"), ++refused) << reference;
+        };
+        alike(app::record_source(world.house(), m.actor, reference, here, Sameness::same));
+        alike(app::record_source(world.house(), m.actor, here, reference, Sameness::same));
+        alike(app::ask_opening(world.house(), c.actor, reference, app::OpeningPurpose::protect_the_child, "Now."));
+        alike(app::open_in_emergency(world.house(), c.actor, c.holder, reference,
+                                     app::OpeningPurpose::protect_the_child, "Now."));
+    }
+}
+
 // --- who must not see it
 // -------------------------------------------------------------------------------------------------
 
