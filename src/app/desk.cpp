@@ -121,7 +121,11 @@ Result<Queue> gather(Visit& visit, const Actor& actor) {
 /// Everything that a queue tells of a worry; what only the clock makes of it is nothing new.
 Digest digest_of(Cryptography& crypto, const Queue& queue) {
     Bytes all;
-    for (const auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due, &queue.answered_today}) {
+    const auto append_at = [&](const std::optional<Instant>& at) {
+        append_u64(all, at ? static_cast<std::uint64_t>(to_millis(*at)) : 0);
+    };
+    for (const auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due, &queue.forms_came, &queue.told_on,
+                              &queue.answered_today}) {
         append_u32(all, static_cast<std::uint32_t>(lines->size()));
         for (const QueueLine& line : *lines) {
             append_piece(all, line.id.bytes());
@@ -130,6 +134,17 @@ Digest digest_of(Cryptography& crypto, const Queue& queue) {
                                 (line.must_not_see_unmatched ? 4U : 0U));
             for (const auto* words : {&line.heading, &line.words, &line.with_name, &line.taken_by_name})
                 append_piece(all, as_bytes(*words));
+            append_at(line.form_came_at);
+            append_u32(all, static_cast<std::uint32_t>(line.onward.size()));
+            for (const OnwardView& onward : line.onward) {
+                append_u32(all, static_cast<std::uint32_t>(onward.whom));
+                append_piece(all, as_bytes(onward.area));
+                append_at(onward.due_at);
+                const auto& so_far = onward.state;
+                for (const auto* at : {&so_far.owed_at, &so_far.told_at, &so_far.written_at, &so_far.confirmed_at,
+                                       &so_far.ended_at})
+                    append_at(*at);
+            }
         }
     }
     return crypto.sha256(all);

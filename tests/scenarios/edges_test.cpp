@@ -216,6 +216,33 @@ TEST(AQueueThatStandsOpen, IsOneLookUntilItShowsSomethingElseOrAnHourIsOver) {
     EXPECT_EQ(look(m, app::Looking::still), 1u) << "another hour";
 }
 
+TEST(AQueueThatStandsOpen, IsANewLookAtEachStepOfWhatIsToldOn) {
+    using concerns::OnwardStep;
+    using concerns::Whom;
+    World world;
+    const auto told = world.report(world.a_worry());
+    auto form = world.a_decision(told.id);
+    form.decision = {concerns::Outcome::act, {concerns::Action::another_area}};
+    form.area = "Exampleshire";
+    form.judged = app::JudgedHere::no_danger;
+    must(world.decide(world.manager(), told.id, form));
+    const auto looks = [&] {
+        const auto before = world.count("queue_seen");
+        must(app::see_queue(world.house(), world.manager().actor, app::Looking::still));
+        must(app::see_queue(world.house(), world.manager().actor, app::Looking::still));
+        return world.count("queue_seen") - before;
+    };
+    EXPECT_EQ(looks(), 1u);
+    must(app::report_onward(world.house(), world.manager().actor, told.id,
+                            {Whom::another_area, OnwardStep::told, {"Duty desk", "01632 960777", ""}, world.clock.now()}));
+    EXPECT_EQ(looks(), 1u) << "the same worry at the same revision, and it says another thing";
+    const auto other = world.report(world.a_worry());
+    must(world.decide(world.manager(), other.id, world.a_decision(other.id)));
+    EXPECT_EQ(looks(), 1u);
+    must(app::mark_works_with_children(world.house(), world.manager().actor, other.id, "The swimming coach."));
+    EXPECT_EQ(looks(), 1u) << "a worry that stands there for this alone";
+}
+
 TEST(AQueueThatStandsOpen, IsRefusedOnTheLedgerLikeAnyOther) {
     World world;
     EXPECT_EQ(code_of(app::see_queue(world.house(), world.auditor.actor, app::Looking::still)), Code::forbidden);
