@@ -59,12 +59,12 @@ Result<HandedOver> hand_over_now(Visit& visit, const Permit& permit, ConcernRow 
     const auto with = KITH_TRY(receiver_of(visit, concern));
     concern = KITH_TRY(concerns::hand_over(concern, with, visit.now));
     KITH_TRY(visit.keep(concern));
-    if (with)
-        KITH_TRY(visit.tell(
-            *with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
+    KITH_TRY(tell_of_receipt(visit, concern));
     const auto sealed = KITH_TRY(keep_account(visit, file, row, account, row.last_typed_at));
     KITH_TRY(note_999(visit, file, account, concern));
-    KITH_TRY(owe_if_works_with_children(visit, row, account, concern.taken_by));
+    std::vector<std::pair<std::string, Bytes>> digests{{"concerns/account", sealed.bytes}};
+    if (const auto owed = KITH_TRY(owe_if_works_with_children(visit, row, account, concern.taken_by)))
+        digests.emplace_back("onward_steps/text", *owed);
     KITH_TRY(visit.tables.vault().drop_taker_wrap(concern.id));
     if (is == CodeIs::fresh)
         KITH_TRY(visit.tables.threads().add_code(code.finder(visit.house.crypto),
@@ -75,7 +75,7 @@ Result<HandedOver> hand_over_now(Visit& visit, const Permit& permit, ConcernRow 
                                    .clauses = asked.who_receives().clauses(),
                                    .pack = concern.pack,
                                    .facts = {{"to", with ? with->text() : "nobody"}},
-                                   .sealed_digests = {{"concerns/account", sealed.bytes}}}));
+                                   .sealed_digests = std::move(digests)}));
     return said_of(visit, concern, code);
 }
 

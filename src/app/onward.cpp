@@ -119,12 +119,11 @@ Result<Bytes> owe_onward(Visit& visit, const ConcernRow& row, Whom whom, const O
     return add_step(visit, row, {whom, OnwardStep::owed, visit.now}, said, by);
 }
 
-Result<void> owe_if_works_with_children(Visit& visit, const ConcernRow& row, const concerns::Account& account,
-                                        std::optional<MemberId> by) {
-    if (account.known(Field::works_with_children) != "yes") return {};
-    if (KITH_TRY(state_of(visit, row.concern.id, Whom::designated_officer)).owed_at) return {};
-    KITH_TRY(owe_onward(visit, row, Whom::designated_officer, {}, by));
-    return {};
+Result<std::optional<Bytes>> owe_if_works_with_children(Visit& visit, const ConcernRow& row,
+                                                        const concerns::Account& account, std::optional<MemberId> by) {
+    if (account.known(Field::works_with_children) != "yes") return std::optional<Bytes>();
+    if (KITH_TRY(state_of(visit, row.concern.id, Whom::designated_officer)).owed_at) return std::optional<Bytes>();
+    return std::optional(KITH_TRY(owe_onward(visit, row, Whom::designated_officer, {}, by)));
 }
 
 Result<void> mark_works_with_children(House& house, const Actor& actor, ConcernId id, std::string_view why) {
@@ -145,6 +144,7 @@ Result<void> report_onward(House& house, const Actor& actor, ConcernId id, const
         return fail(Code::invalid, "not a step that is reported", "onward_step");
     KITH_TRY(check_line(report.said.to, kMostLine, "onward_to"));
     if (report.step != OnwardStep::confirmed) KITH_TRY(check_line(report.said.how, kMostLine, "onward_how"));
+    if (!report.said.words.empty()) KITH_TRY(check_line(report.said.words, kMostWords, "onward_words"));
     return visiting(house, actor, [&](Visit& visit) -> Result<void> {
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
         const Permit permit = KITH_TRY(visit.ask(Act::tell_onward, KITH_TRY(visit.facts_of(row)), id.text()));

@@ -37,9 +37,9 @@ Result<std::vector<OnwardView>> onward_of(Visit& visit, const ConcernRow& row);
 Result<Bytes> owe_onward(Visit& visit, const ConcernRow& row, concerns::Whom whom, const OnwardWords& said,
                          std::optional<MemberId> by);
 /// Front-door 8: an account that says so owes it to the designated officer, once. `by`: whose words they are; empty for
-/// the reporter.
-Result<void> owe_if_works_with_children(Visit& visit, const ConcernRow& row, const concerns::Account& account,
-                                        std::optional<MemberId> by);
+/// the reporter. The sealed bytes, for the leaf of the act that it came with; nothing where it is not owed, or was.
+Result<std::optional<Bytes>> owe_if_works_with_children(Visit& visit, const ConcernRow& row,
+                                                        const concerns::Account& account, std::optional<MemberId> by);
 
 /// The mark of somebody at the desk. `invalid` with "why", `conflict` when it is owed already.
 Result<void> mark_works_with_children(House& house, const Actor& actor, ConcernId id, std::string_view why);

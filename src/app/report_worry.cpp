@@ -139,7 +139,8 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
         const std::size_t files = digests.size();
         digests.emplace(digests.begin(), "concerns/account", row.sealed_account.bytes);
         KITH_TRY(put_marks(visit, concern, account));
-        KITH_TRY(owe_if_works_with_children(visit, row, account, std::nullopt));
+        if (const auto owed = KITH_TRY(owe_if_works_with_children(visit, row, account, std::nullopt)))
+            digests.emplace_back("onward_steps/text", *owed);
         if (const auto told_before = KITH_TRY(note_told_before(visit, file, concern, telling.earlier)))
             digests.emplace_back("notes/text", *told_before);
         KITH_TRY(visit.tables.threads().add_code(code.finder(house.crypto), code.seal(house.crypto, concern.id)));

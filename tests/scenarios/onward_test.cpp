@@ -112,6 +112,18 @@ TEST(AnotherArea, ConfirmedBeforeItIsWrittenStaysUntilItIsWritten) {
     EXPECT_TRUE(handed.world.queue(handed.world.manager()).told_on.empty());
 }
 
+TEST(AnotherArea, WhatIsSaidOfAStepIsTextAndNotTooLong) {
+    HandedOn area;
+    const auto say = [&](std::string words) {
+        return app::report_onward(
+            area.world.house(), area.world.manager().actor, area.told.id,
+            {Whom::another_area, OnwardStep::told, {"Duty desk", "01632 960777", std::move(words)}, area.world.clock.now()});
+    };
+    EXPECT_EQ(field_of(say(std::string(2001, 'a'))), "onward_words");
+    EXPECT_EQ(field_of(say("\xff\xfe")), "onward_words");
+    must(say("They ring back."));
+}
+
 TEST(AnotherArea, ThatTheyConfirmLateIsSeen) {
     HandedOn handed;
     World& world = handed.world;  // a Tuesday
@@ -192,6 +204,11 @@ TEST(TheDesignatedOfficer, IsOwedAWorryAboutSomeoneWhoWorksWithChildrenWhoeverSa
     const auto call = world.begin_call(words);
     EXPECT_TRUE(world.queue(world.manager()).told_on.size() == 1u) << "a call owes it when it is handed over";
     world.hand_over(call);
+    // Each stands on the ledger with the act that it came with.
+    for (const char* act : {"concern_received", "concern_handed_over"}) {
+        const auto digests = world.last(act).digests;
+        EXPECT_EQ(std::ranges::count(digests, std::string("onward_steps"), &ledger::Digest::table), 1) << act;
+    }
     const auto other = world.report(world.a_worry());
     must(app::mark_works_with_children(world.house(), world.manager().actor, other.id, "The swimming coach."));
     EXPECT_EQ(code_of(app::mark_works_with_children(world.house(), world.manager().actor, other.id, "Again.")),
