@@ -6,6 +6,8 @@
 #include "app/copies.hpp"
 #include "app/desk.hpp"
 #include "app/draft_files.hpp"
+#include "app/intake.hpp"
+#include "app/receiver.hpp"
 #include "app/record_call.hpp"
 #include "app/vault/gone.hpp"
 #include "base/log.hpp"
@@ -101,8 +103,9 @@ Result<std::size_t> Clockwork::tell_of_the_late() {
                 steps = static_cast<std::size_t>(
                     std::ranges::count_if(at.value(), [&](Instant step) { return step <= visit.now; }));
                 if (steps <= told_[row.concern.id]) return fail(Code::not_found, "told already");
-                KITH_TRY(tell_those_concerned(visit, row.concern,
-                                              row.concern.with ? Notice::worry_late : Notice::unattended));
+                KITH_TRY(KITH_TRY(receiver_of(visit, row.concern))
+                             ? tell_those_concerned(visit, row.concern, Notice::worry_late)
+                             : tell_unattended(visit, row.concern));
                 return append_entry(visit.tables, "system",
                                     {.act = "escalated",
                                      .subject = row.concern.id.text(),

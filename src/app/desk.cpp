@@ -4,6 +4,7 @@
 
 #include "app/earlier.hpp"
 #include "app/intake.hpp"
+#include "app/receiver.hpp"
 #include "base/log.hpp"
 #include "base/london.hpp"
 #include "base/text.hpp"
@@ -309,8 +310,12 @@ Result<void> step_back(House& house, const Actor& actor, ConcernId id) {
                           [&](Visit& visit, Concern concern) -> Result<Concern> {
                               KITH_TRY(visit.tables.concerns().exclude(id, actor.member, visit.now));
                               const bool held = concern.with == actor.member || concern.taken_by == actor.member;
-                              if (held && !concern.answered_at)
-                                  return concerns::hand_over(concern, KITH_TRY(receiver_of(visit, concern)), visit.now);
+                              if (held && !concern.answered_at) {
+                                  concern = KITH_TRY(
+                                      concerns::hand_over(concern, KITH_TRY(receiver_of(visit, concern)), visit.now));
+                                  KITH_TRY(tell_of_receipt(visit, concern));
+                                  return concern;
+                              }
                               ++concern.revision;
                               return concern;
                           });

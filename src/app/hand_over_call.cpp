@@ -3,6 +3,7 @@
 #include "app/intake.hpp"
 #include "app/once.hpp"
 #include "app/onward.hpp"
+#include "app/receiver.hpp"
 #include "app/record_call.hpp"
 #include "app/vault/return_code.hpp"
 

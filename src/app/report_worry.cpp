@@ -7,6 +7,7 @@
 #include "app/intake.hpp"
 #include "app/once.hpp"
 #include "app/onward.hpp"
+#include "app/receiver.hpp"
 #include "app/vault/return_code.hpp"
 #include "base/text.hpp"
 
@@ -131,9 +132,7 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
         // PLY-021: with the manager on duty in the same transaction; with nobody on duty it is taken all the same.
         const auto with = KITH_TRY(receiver_of(visit, concern));
         KITH_TRY(visit.keep(concern = KITH_TRY(concerns::hand_over(concern, with, visit.now))));
-        if (with)
-            KITH_TRY(visit.tell(
-                *with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked));
+        KITH_TRY(tell_of_receipt(visit, concern));
         const Key identity = KITH_TRY(put_in_vault(visit, concern, telling.contact, to, std::nullopt, 0, epoch));
         auto digests = KITH_TRY(put_attachments(visit, concern, file, telling.files, 0, identity, epoch));
         const std::size_t files = digests.size();

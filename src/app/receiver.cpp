@@ -1,0 +1,27 @@
+#include "app/receiver.hpp"
+
+#include <algorithm>
+
+namespace kith::app {
+using parties::Role;
+
+Result<void> tell_unattended(Visit& visit, const concerns::Concern& concern) {
+    const auto excluded = KITH_TRY(visit.tables.concerns().excluded(concern.id));
+    const auto shifts = KITH_TRY(visit.tables.members().rota(concern.front_door, visit.now, visit.now + Duration(1)));
+    for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
+        const bool manages_here = row.roles.has(Role::manager) && row.front_door == concern.front_door;
+        const bool on_call = std::ranges::find(shifts, row.id, &parties::Shift::member) != shifts.end();
+        const bool is_told = manages_here || on_call || row.roles.has(Role::administrator);
+        if (is_told && !row.shut_out && std::ranges::find(excluded, row.id) == excluded.end())
+            KITH_TRY(visit.tell(row.id, Notice::unattended));
+    }
+    return {};
+}
+
+Result<void> tell_of_receipt(Visit& visit, const concerns::Concern& concern) {
+    if (!concern.with) return tell_unattended(visit, concern);
+    return visit.tell(*concern.with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting
+                                                                                  : Notice::danger_marked);
+}
+
+}  // namespace kith::app
