@@ -77,6 +77,7 @@ bool keeps_this_register(const Actor& actor, const Facts& facts) {
 }
 
 bool allowed(const Actor& actor, Act act, const Facts& facts) {
+    if (facts.shut_out) return false;
     const bool machine = actor.kind == Actor::Kind::machine;
     switch (act) {
         case Act::report:

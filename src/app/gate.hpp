@@ -80,6 +80,7 @@ std::string_view name_of(Act act);
 /// What the answer may rest on besides who asks. Only what the act needs is filled in.
 struct Facts {
     std::optional<FrontDoorId> front_door{};  ///< of the concern or the desk in question
+    bool shut_out = false;                    ///< the asker works here no more, as this transaction sees it
     bool excluded = false;                    ///< the asker must not see this concern, or has stepped back
     bool way_in_open = false;
     std::optional<MemberId> taken_by{};  ///< of a call still on: its call taker

@@ -218,6 +218,21 @@ TEST(Gate, TheSecondPersonIsNeitherAskerNorDecider) {
     });
 }
 
+TEST(Gate, WhoeverWasShutOutMayDoNothing) {
+    for_every_question([](Case one) {
+        one.facts.shut_out = true;
+        EXPECT_FALSE(one.allowed()) << one.text();
+    });
+}
+
+TEST(Gate, TheClockIsConfirmedByAdministratorsAlone) {
+    for_every_question([](const Case& one) {
+        if (one.act != Act::confirm_clock) return;
+        EXPECT_EQ(one.allowed(), one.actor.kind == Actor::Kind::member && one.actor.roles.has(Role::administrator))
+            << one.text();
+    });
+}
+
 TEST(Gate, OnesOwnAccountIsForWhoeverHasOne) {
     for_every_question([](const Case& one) {
         if (one.act == Act::change_own_account) {

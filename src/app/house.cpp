@@ -93,8 +93,18 @@ std::pair<Epoch, std::optional<Key>> House::epoch_now() {
     return {today, *key};
 }
 
+Result<bool> is_shut_out(Tables& tables, const Actor& actor) {
+    if (actor.kind != Actor::Kind::member) return false;
+    const auto row = tables.members().find(actor.member);
+    // Whoever founds the partnership at the machine has no row yet.
+    if (!row && row.error().code == Code::not_found) return false;
+    return KITH_TRY(row).shut_out;
+}
+
 Result<Permit> Visit::ask(Act act, const Facts& facts, std::string subject) {
-    auto permit = Gate::ask(actor, act, facts);
+    Facts now_so = facts;
+    now_so.shut_out = KITH_TRY(is_shut_out(tables, actor));
+    auto permit = Gate::ask(actor, act, now_so);
     if (!permit) refusal_ = Refusal{act, std::move(subject)};
     return permit;
 }

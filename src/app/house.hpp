@@ -165,6 +165,9 @@ class Visit {
     After after_;
 };
 
+/// As the store has it now. Nobody but a member is ever shut out.
+Result<bool> is_shut_out(Tables& tables, const Actor& actor);
+
 /// Appends a leaf. For the few acts that no permit stands behind: refusals, and what the machine finds.
 Result<void> append_entry(Tables& tables, std::string_view by, const Entry& entry, Instant at, Cryptography& crypto);
 /// The last thing in every group of transactions: signs the ledger's new head.

@@ -292,7 +292,10 @@ Result<SignedIn> sign_in(House& house, std::string_view email, const SecretText&
     SignedIn out{{Actor::Kind::member, row.id, row.front_door, row.roles}, {}, std::nullopt};
     if (parties::needs_keys(row.roles)) out.holder = KITH_TRY(unlock(house.crypto, row, stretched.key));
     const Instant now = house.clock.now();
-    KITH_TRY(house.store.write([&](Tables& tables) {
+    KITH_TRY(house.store.write([&](Tables& tables) -> Result<void> {
+        // A password takes its time, and somebody may have been shut out or changed theirs meanwhile.
+        const MemberRow again = KITH_TRY(tables.members().find(row.id));
+        if (again.shut_out || again.verifier != row.verifier) return refused();
         return append_entry(tables, row.id.text(), {.act = "signed_in", .subject = row.id.text()}, now, house.crypto);
     }));
     out.name = KITH_TRY(house.identity.papers.open_text(row.sealed_name, "members", row.id.bytes(), "name")).expose();

@@ -37,6 +37,10 @@ Response ask_to_sign_in(Ask& ask) {
     return http::see_other(http::with_query("/sign-in", {{"return_to", query_of(ask.request)}}));
 }
 
+Result<bool> is_shut_out_now(app::House& house, const app::Actor& actor) {
+    return house.store.reading([&](app::Tables& tables) { return app::is_shut_out(tables, actor); });
+}
+
 Response staff_answer(Ask& ask, const RouteInfo& route) {
     const auto cookie = ask.cookies.get(kSessionCookie);
     const bool by_itself = !ask.request.header("kith-part").empty();
@@ -44,6 +48,12 @@ Response staff_answer(Ask& ask, const RouteInfo& route) {
         cookie ? ask.site.sessions.find(*cookie, ask.now, by_itself ? Seen::by_the_page : Seen::by_a_person)
                : std::nullopt;
     if (!session) return ask_to_sign_in(ask);
+    const auto gone = is_shut_out_now(ask.house(), session->actor);
+    if (!gone) return problem_page(ask, gone.error());
+    if (*gone) {
+        ask.site.sessions.close_all(session->actor.member);
+        return ask_to_sign_in(ask);
+    }
     if (ask.is_post() && !ask.house().crypto.equal(as_bytes(ask.form.get("form_token")), as_bytes(session->form_token)))
         return signed_out_mid_form(ask);
     return route.staff_handler(ask, *session);

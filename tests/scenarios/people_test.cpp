@@ -131,6 +131,42 @@ TEST_F(People, ANewSecondFactorPutsTheOldOneOutOfUse) {
     EXPECT_EQ(lines[1].act, "second_factor_changed");
 }
 
+TEST_F(People, WhoIsShutOutWhileTheirPasswordIsLookedAtDoesNotComeIn) {
+    const Staff& who = world.manager();
+    world.crypto().while_stretching = [&] {
+        world.crypto().while_stretching = {};
+        must(app::shut_out(world.house(), world.administrator.actor, who.id()));
+    };
+    EXPECT_EQ(field_of(sign_in(who.email, who.password, who.code_secret)), "password");
+    EXPECT_EQ(world.count("signed_in"), 0u);
+}
+
+TEST_F(People, APasswordThatWasChangedMeanwhileDoesNotLetIn) {
+    const Staff& who = world.manager();
+    world.crypto().while_stretching = [&] {
+        world.crypto().while_stretching = {};
+        must(app::change_password(world.house(), who.actor, who.password, SecretText("a new long password")));
+    };
+    EXPECT_FALSE(sign_in(who.email, who.password, who.code_secret).has_value());
+    EXPECT_TRUE(sign_in(who.email, SecretText("a new long password"), who.code_secret).has_value());
+}
+
+TEST_F(People, WhoWasShutOutIsRefusedByTheGateWhateverTheirSessionHolds) {
+    const auto told = world.report(world.a_worry());
+    const Staff gone = world.plymouth.second_manager;
+    const auto taken = world.begin_call();
+    must(app::shut_out(world.house(), world.administrator.actor, gone.id()));
+    must(app::shut_out(world.house(), world.administrator.actor, world.call_taker().id()));
+    EXPECT_EQ(code_of(app::see_queue(world.house(), gone.actor)), Code::forbidden);
+    EXPECT_EQ(code_of(app::read_concern(world.house(), gone.actor, told.id)), Code::not_found);
+    EXPECT_EQ(code_of(world.decide(gone, told.id, world.a_decision(told.id))), Code::not_found);
+    EXPECT_EQ(code_of(app::change_password(world.house(), gone.actor, gone.password, SecretText("another password"))),
+              Code::forbidden);
+    EXPECT_EQ(code_of(app::read_call(world.house(), world.call_taker().actor, world.call_taker().holder, taken)),
+              Code::not_found);
+    EXPECT_EQ(world.last("refused").by, world.call_taker().id().text());
+}
+
 TEST_F(People, ARotaOfOneWeekLeavesTheNextAsItIs) {
     const Instant monday = at("2026-06-15 00:00"), sunday = at("2026-06-22 00:00");
     const std::vector<parties::Shift> week{{world.manager().id(), Seat::manager, monday, sunday},

@@ -84,6 +84,7 @@ class QuickPasswords final : public app::Cryptography {
 
     app::Stretched stretch(const SecretText& password, const app::Salt& salt) override;
     void random(std::span<Byte> out) override;
+    std::function<void()> while_stretching{};  ///< what happens in the meantime
     void next_references(std::deque<ByteArray<4>> bytes) { references_ = std::move(bytes); }
 
     Bytes seal(const Key& key, BytesView plain, BytesView associated) override {
