@@ -172,9 +172,13 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
         KITH_TRY(app::load_identity(*store_, crypto_, master)), shelf_, calendar_in(options.places), options.purpose);
     // A demonstration shows its codes to everyone.
     if (options.purpose == app::Purpose::real) house_->used_codes.refuse_until(clock.now());
+    // Before anything is written, by whose time the last line would look like one of today.
+    const bool alone = options.company == cli::Company::alone;
+    const auto looked = alone ? app::start_the_clock_watch(*house_) : app::look_at_the_clock(*house_);
+    if (!looked) log::warn("it is not known whether the clock is in doubt", {{"why", looked.error()}});
     // Before anything is served. Without the list worries are taken all the same, and no way in opens.
     const auto replayed =
-        options.company == cli::Company::alone ? app::replay_gone(*house_) : app::look_at_gone(*house_);
+        alone ? app::replay_gone(*house_) : app::look_at_gone(*house_);
     if (!replayed && options.gone == cli::GoneListIs::required) return Failure(replayed.error());
     if (!replayed) log::warn("the list of what is gone cannot be used", {{"why", replayed.error()}});
     return {};

@@ -15,6 +15,7 @@ enum class Alarm {
     list_number_file,   ///< the highest number outside is missing or damaged
     gone_list,          ///< the list of what is gone is missing, damaged or an older one: no way in opens
     gone_unlisted,      ///< it could not be written: what is gone waits for it
+    clock_in_doubt,     ///< the wall clock was moved, or is far past the last checkpoint: nothing ends by time
 };
 std::string_view name_of(Alarm alarm);
 

@@ -14,28 +14,13 @@
 
 namespace kith::app {
 namespace {
-constexpr auto kMostDrift = std::chrono::hours(1);
 // What still waits is re-wrapped a day before its epoch key goes.
 constexpr std::int64_t kRewrapDays = kEpochDays - 1;
 
+constexpr auto kTellCustodiansEvery = std::chrono::hours(24);
+
 std::int64_t day_number(Instant at) { return std::chrono::floor<std::chrono::days>(at).time_since_epoch().count(); }
 }  // namespace
-
-Clockwork::Clockwork(House& house) : house_(house), seen_(house.clock.now()), ran_(house.clock.running()) {}
-
-void Clockwork::clock_confirmed() {
-    seen_ = house_.clock.now();
-    ran_ = house_.clock.running();
-    in_doubt_ = false;
-}
-
-void Clockwork::watch_the_clock() {
-    const Duration drift = (house_.clock.now() - seen_) - (house_.clock.running() - ran_);
-    if (!in_doubt_ && (drift > kMostDrift || drift < -kMostDrift)) {
-        in_doubt_ = true;
-        log::warn("the wall clock was moved; nothing is destroyed until an administrator confirms it");
-    }
-}
 
 Result<void> Clockwork::tell_of_alarms() {
     const auto now = house_.alarms.all();
@@ -55,7 +40,7 @@ Result<void> Clockwork::tell_of_alarms() {
 }
 
 Result<Ticked> Clockwork::tick() {
-    watch_the_clock();
+    KITH_TRY(watch_the_clock(house_));
     // Looked at anew each time, with the files outside. One that cannot be used alarms, and stops nothing of what
     // follows.
     house_.key_list_changed();
@@ -66,8 +51,9 @@ Result<Ticked> Clockwork::tick() {
     out.passed_on = KITH_TRY(pass_on_the_waiting(house_));
     out.told_late = KITH_TRY(tell_of_the_late());
     out.forms_overdue = KITH_TRY(tell_of_forms_overdue());
+    out.custodians_told = KITH_TRY(tell_custodians());
+    if (house_.alarms.has(Alarm::clock_in_doubt)) return out;
     out.drafts_ended = KITH_TRY(end_drafts(house_));
-    if (in_doubt_) return out;
     out.ways_closed = KITH_TRY(close_ways());
     out.epochs_ended = KITH_TRY(end_epochs());
     return out;
@@ -147,6 +133,53 @@ Result<std::size_t> Clockwork::tell_of_forms_overdue() {
             ++told;
         }
     }
+    return told;
+}
+
+namespace {
+/// Unanswered for a day, of whatever front door.
+Result<std::vector<ConcernId>> waiting_for_a_day(Tables& tables, Instant now) {
+    std::vector<ConcernId> out;
+    for (const FrontDoorRow& door : KITH_TRY(tables.registry().front_doors()))
+        for (const ConcernRow& row : KITH_TRY(tables.concerns().open_at(door.id)))
+            if (!row.concern.answered_at && now - row.concern.received_at >= kTellCustodiansEvery)
+                out.push_back(row.concern.id);
+    return out;
+}
+
+/// For whom one of these exists.
+Result<bool> is_one_for(Visit& visit, const std::vector<ConcernId>& waiting, MemberId member) {
+    for (const ConcernId& id : waiting) {
+        const auto excluded = KITH_TRY(visit.tables.concerns().excluded(id));
+        if (std::ranges::find(excluded, member) == excluded.end()) return true;
+    }
+    return false;
+}
+}  // namespace
+
+/// The way in of an unanswered worry stays open without limit; so custodians hear of it daily (reporters-vault, Rules).
+Result<std::size_t> Clockwork::tell_custodians() {
+    const Instant now = house_.clock.now();
+    if (custodians_told_ && now >= *custodians_told_ && now - *custodians_told_ < kTellCustodiansEvery)
+        return std::size_t{0};
+    if (KITH_TRY(house_.store.reading([&](Tables& tables) { return waiting_for_a_day(tables, now); })).empty())
+        return std::size_t{0};
+    const Actor machine = Actor::machine();
+    std::size_t told = 0;
+    KITH_TRY(visiting(house_, machine, [&](Visit& visit) -> Result<void> {
+        told = 0;
+        const auto waiting = KITH_TRY(waiting_for_a_day(visit.tables, visit.now));
+        for (const MemberRow& row : KITH_TRY(visit.tables.members().all())) {
+            if (!row.roles.has(parties::Role::custodian) || row.shut_out) continue;
+            if (!KITH_TRY(is_one_for(visit, waiting, row.id))) continue;
+            KITH_TRY(visit.tell(row.id, Notice::unanswered));
+            ++told;
+        }
+        return append_entry(visit.tables, "system",
+                            {.act = "custodians_told", .facts = {{"unanswered", std::to_string(waiting.size())}}},
+                            visit.now, house_.crypto);
+    }));
+    custodians_told_ = now;
     return told;
 }
 

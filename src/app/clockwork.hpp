@@ -4,25 +4,22 @@
 #include <map>
 #include <set>
 
+#include "app/clock_watch.hpp"
 #include "app/house.hpp"
 
 namespace kith::app {
 
 struct Ticked {
-    std::size_t idle_calls = 0, passed_on = 0, told_late = 0, forms_overdue = 0, ways_closed = 0, drafts_ended = 0,
-                epochs_ended = 0;
+    std::size_t idle_calls = 0, passed_on = 0, told_late = 0, forms_overdue = 0, custodians_told = 0, ways_closed = 0,
+                drafts_ended = 0, epochs_ended = 0;
 };
 
-/// Remembers who was told of what, in memory, and whether the wall clock can be trusted.
+/// Remembers who was told of what, in memory.
 class Clockwork {
   public:
-    explicit Clockwork(House& house);
-    /// Every few seconds.
+    explicit Clockwork(House& house) : house_(house) {}
+    /// Every few seconds. While the clock is in doubt nothing ends by time.
     Result<Ticked> tick();
-    /// The wall clock moved more than an hour against the running one: nothing is destroyed and no way in closes by
-    /// time until an administrator confirms (reporters-vault, Keys 5).
-    bool clock_in_doubt() const { return in_doubt_; }
-    void clock_confirmed();
 
   private:
     Result<std::size_t> tell_of_the_late();
@@ -30,15 +27,13 @@ class Clockwork {
     Result<std::size_t> close_ways();
     Result<std::size_t> end_epochs();
     Result<void> tell_of_alarms();
-    void watch_the_clock();
+    Result<std::size_t> tell_custodians();
 
     House& house_;
     std::map<ConcernId, std::size_t> told_;
     std::set<ConcernId> forms_told_;
     std::vector<Alarm> alarms_told_;
-    Instant seen_{};
-    Duration ran_{};
-    bool in_doubt_ = false;
+    std::optional<Instant> custodians_told_;
 };
 
 /// Epoch keys are destroyed when they are this old, once no row names them.

@@ -231,7 +231,7 @@ Result<void> note_motive(House& house, const Actor& actor, ConcernId id, std::st
     KITH_TRY(check_text(reasons, "motive_why"));
     return visiting(house, actor, [&](Visit& visit) -> Result<void> {
         const ConcernRow row = KITH_TRY(visit.tables.concerns().find(id));
-        const Permit permit = KITH_TRY(visit.ask(Act::read_concern, KITH_TRY(visit.facts_of(row)), id.text()));
+        const Permit permit = KITH_TRY(visit.ask(Act::note_motive, KITH_TRY(visit.facts_of(row)), id.text()));
         const auto file = KITH_TRY(visit.file_of(row));
         // The concern stays as it is, its revision too: a colleague who is deciding now is not held up by it.
         const auto note = KITH_TRY(

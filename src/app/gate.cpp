@@ -8,7 +8,7 @@ namespace {
 using parties::Role;
 using parties::Roles;
 
-constexpr std::array<std::string_view, 41> kNames{"report",
+constexpr std::array<std::string_view, 43> kNames{"report",
                                                   "return_by_code",
                                                   "record_call",
                                                   "see_queue",
@@ -48,6 +48,8 @@ constexpr std::array<std::string_view, 41> kNames{"report",
                                                   "keep_tokens",
                                                   "keep_away",
                                                   "record_source",
+                                                  "note_motive",
+                                                  "confirm_clock",
                                                   "change_own_account"};
 
 bool is_member_with(const Actor& actor, Roles roles) {
@@ -102,6 +104,7 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
         case Act::quarantine_file:
         case Act::tell_onward:
         case Act::search:
+        case Act::note_motive:
             return works_at(actor, facts, {Role::duty_worker, Role::manager});
         // An original says more of who told than the worry does: as the contact, but never on a call.
         case Act::open_original:
@@ -147,6 +150,7 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
         case Act::shut_out:
         case Act::set_local_term:
         case Act::open_front_door:
+        case Act::confirm_clock:
             return is_member_with(actor, {Role::administrator});
         case Act::see_settings:
             return is_member_with(actor, {Role::administrator, Role::manager, Role::custodian});
@@ -167,7 +171,7 @@ bool allowed(const Actor& actor, Act act, const Facts& facts) {
 
 bool is_about_a_worry(Act act) {
     return (act > Act::report && act <= Act::see_openings && act != Act::see_queue) || act == Act::keep_away ||
-           act == Act::record_source;
+           act == Act::record_source || act == Act::note_motive;
 }
 
 /// What another front door's register holds is not told to who keeps one.

@@ -73,6 +73,8 @@ enum class Act {
     keep_tokens,
     keep_away,
     record_source,
+    note_motive,
+    confirm_clock,
     change_own_account,
 };
 std::string_view name_of(Act act);

@@ -87,6 +87,7 @@ bool is_work_on_a_worry(Act act) {
         case Act::open_original:
         case Act::keep_away:
         case Act::tell_onward:
+        case Act::note_motive:
             return true;
         default:
             return false;

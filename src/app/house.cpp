@@ -9,8 +9,9 @@ namespace kith::app {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kAlarms{"key_list_unusable", "key_list_refused", "custody_file",
-                                                  "list_number_file",  "gone_list",        "gone_unlisted"};
+constexpr std::array<std::string_view, 7> kAlarms{"key_list_unusable", "key_list_refused", "custody_file",
+                                                  "list_number_file",  "gone_list",        "gone_unlisted",
+                                                  "clock_in_doubt"};
 
 Result<std::vector<KeyListRow>> chain_of(House& house) {
     return house.store.reading([](Tables& tables) { return tables.registry().key_lists(); });

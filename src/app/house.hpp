@@ -15,6 +15,7 @@
 #include <mutex>
 
 #include "app/alarms.hpp"
+#include "app/clock_watch.hpp"
 #include "app/gate.hpp"
 #include "app/ports/clock.hpp"
 #include "app/ports/epoch_keys.hpp"
@@ -69,6 +70,7 @@ struct House {
     std::function<void()> on_files_waiting{};
 
     Alarms alarms{};
+    ClockWatch clock_watch{};
     UsedCodes used_codes{};
 
     /// The key list in force, verified once and kept until `key_list_changed`. `betrayed`, and an alarm, when it is

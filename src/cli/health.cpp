@@ -44,6 +44,8 @@ int report_health(Machinery& machinery, const Places& places, std::ostream& out)
         warn("the signed custody key in the anchor is missing, damaged or another's; a custodian signs the list anew");
     if (house.alarms.has(Alarm::gone_list))
         warn("the list of what is gone is missing, damaged or older than the data: no way in opens; put its copy back");
+    if (house.alarms.has(Alarm::clock_in_doubt))
+        warn("the clock is in doubt, so nothing ends by time; an administrator confirms it under Settings");
     if (house.alarms.has(Alarm::gone_unlisted)) warn("the list of what is gone cannot be written");
     const auto doors = house.store.reading([](app::Tables& tables) { return tables.registry().front_doors(); });
     if (!doors) return say(doors.error(), "read the front doors");

@@ -143,6 +143,7 @@ void World::open_house() {
                                 must(app::load_identity(*store_, *crypto_, master_)),
                                 *shelf_,
                                 protocol::shipped_calendar()});
+    must(app::start_the_clock_watch(*house_));
 }
 
 Result<app::Replayed> World::start_again() {

@@ -36,6 +36,9 @@ Said said_of(app::Notice notice) {
             return {"Kith: something is overdue", "Something that was promised has not come in."};
         case app::Notice::rota_gap:
             return {"Kith: the rota has a gap", "There are hours with nobody on duty. Put the rota right today."};
+        case app::Notice::unanswered:
+            return {"Kith: something waits unanswered",
+                    "Something has waited more than a day for its answer. Ask the managers on duty why."};
     }
     throw Bug("a notice without words");
 }

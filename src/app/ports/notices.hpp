@@ -14,6 +14,7 @@ enum class Notice {
     custody_asked,
     form_overdue,
     rota_gap,
+    unanswered,
 };
 
 class Notices {

@@ -17,6 +17,8 @@ struct SettingsPage {
     bool may_add = false;
     std::vector<Choice> packs;  ///< rule books that a new front door can go by
     std::string pack, slug;
+    std::string done;
+    std::string clock;  ///< what it says, for an administrator to confirm; empty when it is not in doubt
 };
 
 struct ContactLine {

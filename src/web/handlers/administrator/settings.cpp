@@ -163,6 +163,8 @@ Result<SettingsPage> settings_view(Ask& ask, const StaffSession& session) {
                           : std::to_string(missing) + (missing == 1 ? " thing is missing" : " things are missing")});
     }
     view.may_add = session.actor.roles.has(Role::administrator);
+    if (view.may_add && ask.house().alarms.has(app::Alarm::clock_in_doubt))
+        view.clock = london::to_day(ask.now) + ", " + london::to_clock(ask.now);
     for (const auto& name : protocol::shipped_packs())
         if (const auto pack = protocol::shipped_pack(name))
             view.packs.push_back({.value = name, .text = pack->title, .hint = pack->area});
@@ -176,7 +178,16 @@ Response show(SettingsPage view) {
 
 Response get_settings(Ask& ask, const StaffSession& session) {
     auto view = settings_view(ask, session);
-    return view ? show(*std::move(view)) : problem_page(ask, view.error());
+    if (!view) return problem_page(ask, view.error());
+    if (ask.query.get("done") == "clock") view->done = word("settings.clock");
+    return show(*std::move(view));
+}
+
+Response post_clock(Ask& ask, const StaffSession& session) {
+    const auto done = app::confirm_clock(ask.house(), session.actor);
+    // Somebody else confirmed it first: there is nothing left to do.
+    if (!done && done.error().code != Code::conflict) return problem_page(ask, done.error());
+    return redirect(Url("/settings").with("done", "clock"));
 }
 
 Response post_front_door(Ask& ask, const StaffSession& session) {
@@ -260,6 +271,7 @@ Response post_duty_key(Ask& ask, const StaffSession& session) {
 void add_settings_routes(Routes& routes) {
     routes.staff(Method::get, "/settings", get_settings);
     routes.staff(Method::post, "/settings", post_front_door);
+    routes.staff(Method::post, "/clock", post_clock);
     routes.staff(Method::get, "/settings/{door}", get_door);
     routes.staff(Method::post, "/settings/{door}/terms", post_term);
     routes.staff(Method::post, "/settings/{door}/open", post_open);
