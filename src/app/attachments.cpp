@@ -4,6 +4,8 @@
 
 #include "app/contact.hpp"
 #include "app/copies.hpp"
+#include "app/grounds.hpp"
+#include "app/role_keys.hpp"
 #include "base/text.hpp"
 
 namespace kith::app {
@@ -105,7 +107,8 @@ Result<FileView> see_file(House& house, const Actor& actor, ConcernId concern, A
         text.reset();
         const Asked asked = KITH_TRY(ask_for(visit, Act::see_file, concern, id));
         FileView out{asked.concern.concern, line_of(asked.row), 0, 0, 0, {}, false};
-        out.way_in_open = KITH_TRY(visit.facts_of(asked.concern)).way_in_open && !out.concern.way_in_missing;
+        const VaultRow vault = KITH_TRY(visit.tables.vault().find(concern, asked.row.vault_number));
+        out.way_in_open = KITH_TRY(visit.facts_of(asked.concern)).way_in_open && !vault.wrap_duty.empty();
         const auto all = KITH_TRY(visit.tables.attachments().of(concern));
         out.number = static_cast<std::size_t>(std::ranges::find(all, id, &AttachmentRow::id) - all.begin()) + 1;
         if (asked.row.state == CopyState::shown) {
@@ -186,6 +189,28 @@ Result<OpenedOriginal> see_original(House& house, const Actor& manager, const Ho
         Original out = KITH_TRY(open_original(house.crypto, visit.vault_place(asked.concern.concern),
                                               asked.row.vault_number, id, identity, asked.row.sealed_original));
         KITH_TRY(record(visit, asked, "original_opened", {{"way", "duty"}}));
+        return out;
+    }));
+    return OpenedOriginal{original.name, original.kind, KITH_TRY(whole(house, original))};
+}
+
+Result<OpenedOriginal> open_original_afterwards(House& house, const Actor& custodian, const Holder& holder,
+                                                OpeningId id) {
+    const Original original = KITH_TRY(visiting(house, custodian, [&](Visit& visit) -> Result<Original> {
+        AgreedOpening agreed = KITH_TRY(agreed_opening(visit, id));
+        if (!agreed.grounds.original) return fail(Code::not_found, "agreed to for who told and not for a file");
+        const concerns::Concern& concern = agreed.concern.concern;
+        const AttachmentRow row = KITH_TRY(visit.tables.attachments().find(*agreed.grounds.original));
+        if (row.concern != concern.id || row.state == CopyState::quarantined) return fail(Code::not_found, "shut away");
+        const VaultPlace place = visit.vault_place(concern);
+        const VaultRow vault = KITH_TRY(visit.tables.vault().find(concern.id, row.vault_number));
+        const KeyPair custody = KITH_TRY(role_pair(visit, RoleKeyKind::custody, {}, vault.custody_generation, holder));
+        const Key identity = KITH_TRY(identity_by_custody(house.crypto, place, vault, custody));
+        Original out =
+            KITH_TRY(open_original(house.crypto, place, row.vault_number, row.id, identity, row.sealed_original));
+        // Whatever keeps it from being read now is found before the opening is used up.
+        KITH_TRY(house.files.open(out.file, out.key));
+        KITH_TRY(use_up(visit, std::move(agreed), "original_opened"));
         return out;
     }));
     return OpenedOriginal{original.name, original.kind, KITH_TRY(whole(house, original))};

@@ -1,5 +1,6 @@
 // Pictures and documents of a worry, once it is taken. Staff look at a copy made of pixels alone, under the record's
-// key; the original opens only on the way in. Either may be shut away unseen: quarantined, it is looked at no more.
+// key; the original opens on the way in, afterwards by a custodian with a second person. Either may be shut away
+// unseen: quarantined, it is looked at no more.
 #pragma once
 #include "app/house.hpp"
 #include "app/vault/original.hpp"
@@ -29,7 +30,7 @@ struct FileView {
     std::size_t number = 0;  ///< among the concern's, from 1
     std::uint32_t shown = 0, pages = 0;
     std::string text;
-    bool way_in_open = false;
+    bool way_in_open = false;  ///< to this file: one that came later may have none where its worry has
 };
 /// `not_found` for one that is absent, of another concern, or not for this reader.
 Result<FileView> see_file(House& house, const Actor& actor, ConcernId concern, AttachmentId id);
@@ -49,6 +50,10 @@ struct OpenedOriginal {
 /// is not what came in.
 Result<OpenedOriginal> see_original(House& house, const Actor& manager, const Holder& holder, ConcernId concern,
                                     AttachmentId id);
+/// The same afterwards: by the custodian whom a second person agreed with to open this very file, once. `not_found`
+/// where who told was agreed to, and once it is shut away.
+Result<OpenedOriginal> open_original_afterwards(House& house, const Actor& custodian, const Holder& holder,
+                                                OpeningId id);
 
 /// The largest part of a text that is shown.
 constexpr std::size_t kMostShownText = 200'000;

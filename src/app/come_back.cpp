@@ -39,6 +39,7 @@ Result<Thread> come_back(House& house, std::string_view typed) {
         thread.form_owed = row.concern.form == concerns::WrittenForm::awaited;
         thread.form_came = row.concern.form == concerns::WrittenForm::received;
         thread.form_due_at = row.concern.form_due_at;
+        thread.files_not_sent = KITH_TRY(files_not_sent(visit, code));
         const auto asked = KITH_TRY(visit.questions(row.concern.front_door));
         KITH_TRY(visit.record(permit, {.act = "reporter_came_back",
                                        .subject = id.text(),

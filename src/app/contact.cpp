@@ -105,29 +105,49 @@ Result<Opened> open_to_answer(House& house, const Actor& manager, const Holder& 
     });
 }
 
+namespace {
+/// The file of that number, unless it is shut away: front-door 15, its original stays sealed.
+Result<AttachmentId> file_numbered(Visit& visit, ConcernId concern, std::size_t number) {
+    const auto files = KITH_TRY(visit.tables.attachments().of(concern));
+    if (number == 0 || number > files.size() || files[number - 1].state == CopyState::quarantined)
+        return fail(Code::invalid, "no file of that number", "file");
+    return files[number - 1].id;
+}
+
+Result<std::optional<NumberedFile>> numbered(Visit& visit, ConcernId concern, const std::optional<AttachmentId>& id) {
+    if (!id) return std::optional<NumberedFile>();
+    const auto files = KITH_TRY(visit.tables.attachments().of(concern));
+    const auto at = std::ranges::find(files, *id, &AttachmentRow::id);
+    if (at == files.end()) return fail(Code::betrayed, "an opening of a file that is not there");
+    return std::optional(NumberedFile{static_cast<std::size_t>(at - files.begin()) + 1, at->kind});
+}
+}  // namespace
+
 Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose,
-                              std::string_view reason, const Demand& demand) {
+                              std::string_view reason, const Demand& demand, std::optional<std::size_t> file) {
     KITH_TRY(check(purpose, reason, demand));
     const OpeningId id = house.crypto.random_id<OpeningId>();
     return visiting(house, custodian, [&](Visit& visit) -> Result<OpeningId> {
         const ConcernRow row = KITH_TRY(find_by_reference(visit, Act::ask_opening, reference));
         const Permit permit =
             KITH_TRY(visit.ask(Act::ask_opening, KITH_TRY(visit.facts_of(row)), row.concern.id.text()));
-        const auto file = KITH_TRY(visit.file_of(row));
+        Grounds grounds{.reason = std::string(reason), .demand = is_a_demand(purpose) ? demand : Demand{}};
+        if (file) grounds.original = KITH_TRY(file_numbered(visit, row.concern.id, *file));
         OpeningRow opening;
         opening.id = id;
         opening.concern = row.concern.id;
         opening.asked_by = custodian.member;
         opening.purpose = name_of(purpose);
-        opening.sealed_reason =
-            seal_grounds(file, id, {.reason = std::string(reason), .demand = is_a_demand(purpose) ? demand : Demand{}});
+        opening.sealed_reason = seal_grounds(KITH_TRY(visit.file_of(row)), id, grounds);
         opening.asked_at = visit.now;
         KITH_TRY(visit.tables.openings().add(opening));
+        std::vector<std::pair<std::string, std::string>> facts{{"purpose", opening.purpose}, {"opening", id.text()}};
+        if (grounds.original) facts.emplace_back("file", grounds.original->text());
         KITH_TRY(visit.record(permit, {.act = "opening_asked",
                                        .subject = row.concern.id.text(),
                                        .clauses = naming_clauses(visit, row.concern.front_door),
                                        .pack = row.concern.pack,
-                                       .facts = {{"purpose", opening.purpose}, {"opening", id.text()}},
+                                       .facts = std::move(facts),
                                        .sealed_digests = {{"openings/reason", opening.sealed_reason.bytes}}}));
         return id;
     });
@@ -198,6 +218,7 @@ Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor) 
             view.reason = grounds.reason;
             view.demand = grounds.demand;
             view.intermediary = grounds.intermediary;
+            view.original = KITH_TRY(numbered(visit, row.concern.id, grounds.original));
             view.asked_at = opening.asked_at;
             view.answered_at = opening.decided_at;
             view.opened_at = opening.opened_at;
@@ -219,23 +240,13 @@ Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor) 
 
 Result<concerns::Contact> open_afterwards(House& house, const Actor& custodian, const Holder& holder, OpeningId id) {
     return visiting(house, custodian, [&](Visit& visit) -> Result<concerns::Contact> {
-        OpeningRow opening = KITH_TRY(visit.tables.openings().find(id));
-        const ConcernRow row = KITH_TRY(visit.tables.concerns().find(opening.concern));
-        const Permit permit = KITH_TRY(
-            visit.ask(Act::open_afterwards, KITH_TRY(facts_of_opening(visit, opening, row)), row.concern.id.text()));
-        const VaultRow vault = KITH_TRY(visit.tables.vault().newest(row.concern.id));
+        AgreedOpening agreed = KITH_TRY(agreed_opening(visit, id));
+        if (agreed.grounds.original) return fail(Code::not_found, "agreed to for a file and not for who told");
+        const concerns::Concern& concern = agreed.concern.concern;
+        const VaultRow vault = KITH_TRY(visit.tables.vault().newest(concern.id));
         const KeyPair custody = KITH_TRY(role_pair(visit, RoleKeyKind::custody, {}, vault.custody_generation, holder));
-        concerns::Contact contact =
-            KITH_TRY(open_by_custody(house.crypto, visit.vault_place(row.concern), vault, custody));
-        opening.state = OpeningState::opened;
-        opening.opened_at = visit.now;
-        KITH_TRY(visit.tables.openings().change(opening));
-        KITH_TRY(visit.record(permit,
-                              {.act = "contact_opened",
-                               .subject = row.concern.id.text(),
-                               .clauses = naming_clauses(visit, row.concern.front_door),
-                               .pack = row.concern.pack,
-                               .facts = {{"purpose", opening.purpose}, {"way", "custody"}, {"opening", id.text()}}}));
+        concerns::Contact contact = KITH_TRY(open_by_custody(house.crypto, visit.vault_place(concern), vault, custody));
+        KITH_TRY(use_up(visit, std::move(agreed), "contact_opened"));
         return contact;
     });
 }

@@ -56,6 +56,11 @@ Result<Key> identity_on_way_in(Visit& visit, const concerns::Concern& concern, s
                                const Holder& holder);
 Result<concerns::Contact> open_way_in(Visit& visit, const concerns::Concern& concern, const Holder& holder);
 
+/// A file of a worry as its page numbers it, from 1.
+struct NumberedFile {
+    std::size_t number = 0;
+    concerns::FileKind kind = concerns::FileKind::jpeg;
+};
 struct OpeningView {
     OpeningId id;
     ConcernId concern;
@@ -71,17 +76,20 @@ struct OpeningView {
     Demand demand{};
     std::string intermediary{};  ///< refused, and answered so instead; without naming anybody
     std::optional<Instant> answered_at{}, opened_at{};
+    std::optional<NumberedFile> original{};  ///< opened is this file as it came; else who told
 };
-/// A custodian asks; the concern by its reference as people say it.
+/// A custodian asks; the concern by its reference as people say it. With `file` they ask not who told but for that
+/// picture or document as it came, by its number on the worry's page; one that is shut away is not opened. Field: file.
 Result<OpeningId> ask_opening(House& house, const Actor& custodian, std::string_view reference, OpeningPurpose purpose,
-                              std::string_view reason, const Demand& demand = {});
+                              std::string_view reason, const Demand& demand = {},
+                              std::optional<std::size_t> file = std::nullopt);
 /// By a second person: neither who asked nor who decided the worry.
 Result<void> second_opening(House& house, const Actor& second, OpeningId id, OpeningState answer);
 /// A demand refused, and answered by an intermediary who names nobody; by a second person.
 Result<void> answer_by_intermediary(House& house, const Actor& second, OpeningId id, std::string_view answer);
 /// A manager sees those of their own front door.
 Result<std::vector<OpeningView>> see_openings(House& house, const Actor& actor);
-/// After agreement; once.
+/// After agreement; once. `not_found` where something else was agreed to.
 Result<concerns::Contact> open_afterwards(House& house, const Actor& custodian, const Holder& holder, OpeningId id);
 
 }  // namespace kith::app

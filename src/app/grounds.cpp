@@ -4,7 +4,7 @@
 
 namespace kith::app {
 namespace {
-constexpr std::uint32_t kWithoutReview = 1, kVersion = 2;
+constexpr std::uint32_t kWithoutReview = 1, kWithoutOriginal = 2, kVersion = 3;
 }  // namespace
 
 Sealed<std::string> seal_grounds(const RecordFile& file, OpeningId id, const Grounds& grounds) {
@@ -14,6 +14,7 @@ Sealed<std::string> seal_grounds(const RecordFile& file, OpeningId id, const Gro
          {&grounds.reason, &grounds.demand.asker, &grounds.demand.power, &grounds.demand.exactly,
           &grounds.demand.advice, &grounds.demand.told_first, &grounds.intermediary, &grounds.review})
         append_piece(out, as_bytes(*piece));
+    append_piece(out, grounds.original ? to_bytes(grounds.original->bytes()) : Bytes());
     return {file.seal(out, "openings", id.bytes(), "reason")};
 }
 
@@ -25,8 +26,10 @@ Result<Grounds> open_grounds(const RecordFile& file, const OpeningRow& row) {
     for (auto* piece : {&grounds.reason, &grounds.demand.asker, &grounds.demand.power, &grounds.demand.exactly,
                         &grounds.demand.advice, &grounds.demand.told_first, &grounds.intermediary})
         *piece = in.text();
-    if (version == kVersion) grounds.review = in.text();
-    if ((version != kVersion && version != kWithoutReview) || !in.at_end())
+    if (version > kWithoutReview) grounds.review = in.text();
+    const BytesView original = version > kWithoutOriginal ? in.piece() : BytesView();
+    if (!original.empty()) grounds.original = KITH_TRY(AttachmentId::from(original));
+    if (version < kWithoutReview || version > kVersion || !in.at_end())
         return fail(Code::betrayed, "grounds that do not decode");
     return grounds;
 }
@@ -49,6 +52,31 @@ Result<Facts> facts_of_opening(Visit& visit, const OpeningRow& opening, const Co
     const auto member = visit.tables.members().find(visit.actor.member);
     if (member && member->shut_out) facts.excluded = true;
     return facts;
+}
+
+Result<AgreedOpening> agreed_opening(Visit& visit, OpeningId id) {
+    OpeningRow opening = KITH_TRY(visit.tables.openings().find(id));
+    ConcernRow row = KITH_TRY(visit.tables.concerns().find(opening.concern));
+    const Permit permit = KITH_TRY(
+        visit.ask(Act::open_afterwards, KITH_TRY(facts_of_opening(visit, opening, row)), row.concern.id.text()));
+    Grounds grounds = KITH_TRY(open_grounds(KITH_TRY(visit.file_of(row)), opening));
+    return AgreedOpening{std::move(opening), std::move(row), std::move(grounds), permit};
+}
+
+Result<void> use_up(Visit& visit, AgreedOpening agreed, Words act) {
+    const concerns::Concern& concern = agreed.concern.concern;
+    OpeningRow& opening = agreed.opening;
+    opening.state = OpeningState::opened;
+    opening.opened_at = visit.now;
+    KITH_TRY(visit.tables.openings().change(opening));
+    std::vector<std::pair<std::string, std::string>> facts{
+        {"purpose", opening.purpose}, {"way", "custody"}, {"opening", opening.id.text()}};
+    if (agreed.grounds.original) facts.emplace_back("file", agreed.grounds.original->text());
+    return visit.record(agreed.permit, {.act = act,
+                                        .subject = concern.id.text(),
+                                        .clauses = naming_clauses(visit, concern.front_door),
+                                        .pack = concern.pack,
+                                        .facts = std::move(facts)});
 }
 
 }  // namespace kith::app

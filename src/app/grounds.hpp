@@ -8,10 +8,22 @@ struct Grounds {
     std::string reason;
     Demand demand{};
     std::string intermediary{};
-    std::string review{};  ///< of one that a single person made in an emergency
+    std::string review{};                    ///< of one that a single person made in an emergency
+    std::optional<AttachmentId> original{};  ///< opened is this file as it came; else who told
 };
 Sealed<std::string> seal_grounds(const RecordFile& file, OpeningId id, const Grounds& grounds);
 Result<Grounds> open_grounds(const RecordFile& file, const OpeningRow& row);
+
+/// An opening with its worry, for the custodian who asked once the second person has agreed: the gate was asked.
+struct AgreedOpening {
+    OpeningRow opening;
+    ConcernRow concern;
+    Grounds grounds;
+    Permit permit;
+};
+Result<AgreedOpening> agreed_opening(Visit& visit, OpeningId id);
+/// It is used up, and on the ledger under `act`, before what it opens is shown.
+Result<void> use_up(Visit& visit, AgreedOpening agreed, Words act);
 
 /// The reference of a worry that is opened in an emergency (find_by_reference).
 Result<ConcernRow> by_reference(Visit& visit, std::string_view reference);

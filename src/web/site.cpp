@@ -6,6 +6,8 @@
 #include "web/assets.hpp"
 #include "web/handlers/anyone/report_files.hpp"
 #include "web/handlers/api/answers.hpp"
+#include "web/handlers/reporter/added_files.hpp"
+#include "web/handlers/reporter/remembered.hpp"
 #include "web/handlers/routes.hpp"
 #include "web/pages/problem.hpp"
 #include "web/pages/say.hpp"
@@ -125,7 +127,9 @@ void Routes::token(Method method, std::string_view pattern, TokenHandler handler
     router_.add(method, pattern, {Entrance::token, {}, {}, std::move(handler)});
 }
 
-Site::Site(app::House& h) : house(h), sessions(h.crypto) { add_all_routes(routes); }
+Site::Site(app::House& h) : house(h), sessions(h.crypto), remembered(std::make_shared<Remembered>()) {
+    add_all_routes(routes);
+}
 
 Response Site::answer(http::Request& request) {
     if (request.path.starts_with("/assets/")) return answer_asset(request);
@@ -140,7 +144,10 @@ Response Site::answer(http::Request& request) {
     return enter(ask, *match->handler);
 }
 
-std::unique_ptr<http::BodySink> Site::sink_for(const http::Request& request) { return files_of_report(*this, request); }
+std::unique_ptr<http::BodySink> Site::sink_for(const http::Request& request) {
+    auto sink = files_of_report(*this, request);
+    return sink ? std::move(sink) : files_added_by_code(*this, request);
+}
 
 namespace {
 Result<FrontDoorView> view_of(app::Visit& visit, const app::FrontDoorRow& row) {

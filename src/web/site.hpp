@@ -14,6 +14,7 @@
 namespace kith::web {
 
 struct Site;
+class Remembered;
 
 /// One request, as a handler sees it.
 struct Ask {
@@ -78,6 +79,8 @@ struct Site {
     http::RateLimiter limits;
     KnownNetworks known_networks;
     Routes routes;
+    /// Return codes that browsers have put in.
+    const std::shared_ptr<Remembered> remembered;
 
     explicit Site(app::House& h);
 

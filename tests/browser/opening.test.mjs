@@ -34,6 +34,9 @@ test('a custodian asks, a second agrees, and it is shown once', async () => {
   await signIn(asker, 'Wren Achterberg', '/openings');
   await asker.lookAtWidths('openings-none');
   await asker.page.getByLabel('The worry’s reference').fill('W-00000');
+  await asker.press('Ask a second person');
+  assert.match(await asker.text(), /Choose one/, 'neither who told nor a file is chosen beforehand');
+  await asker.page.getByRole('group', { name: 'What is to be opened?' }).getByLabel('Who told').check();
   await asker.page.getByRole('group', { name: 'For what purpose?' }).getByLabel('To protect the child').check();
   await asker.page.getByLabel('Why it is needed').fill('The family knows where she lives');
   await asker.press('Ask a second person');
@@ -82,6 +85,7 @@ test('a request by the police is written down in full and answered by an interme
   const asker = await visit(browser, server.origin, { name: 'Idris' });
   await signIn(asker, 'Idris Calloway', '/openings');
   await asker.page.getByLabel('The worry’s reference').fill(reference);
+  await asker.page.getByRole('group', { name: 'What is to be opened?' }).getByLabel('Who told').check();
   await asker.page.getByLabel('The police ask who told').check();
   await asker.page.getByLabel('Why it is needed').fill('An inquiry');
   await asker.page.getByLabel('Who asks, and for which office').fill('DC Placeholder, an invented force');

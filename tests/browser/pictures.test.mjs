@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { clause, openBrowser, pause, startServer, visit } from './harness.mjs';
-import { signedIn } from './people.mjs';
+import { signIn as signInAs, signedIn } from './people.mjs';
 
 const marker = 'qzVx7kPmHd77rLw';
 const words = 'A boy sits alone on the steps every evening, picture adventure 4417.';
@@ -255,5 +255,157 @@ test('a manager looks at copies that hide nothing, saves the original on the way
   assert.equal(await jo.page.getByRole('link', { name: /Shut away unseen Document 2/ }).count(), 0);
   assert.match(await jo.text(), /Not sure about the second page/);
   await jo.close();
+  assert.deepEqual(onDisk(marker), []);
+});
+
+async function comeBack(visitor, code) {
+  await visitor.go('/come-back');
+  await visitor.page.locator('#code').fill(code);
+  await visitor.press('Continue');
+}
+
+/** A worry without a picture. Answers its code. */
+async function tell(about) {
+  const visitor = await visit(browser, server.origin);
+  await begin(visitor, 'A child, or a family');
+  await onTo(visitor, 'What did you see or hear?');
+  await visitor.page.locator('#what_seen').fill(about);
+  await onTo(visitor, 'Check what you tell us');
+  await visitor.press('Send');
+  const code = (await visitor.page.locator('.kith-code').innerText()).trim();
+  await visitor.close();
+  return code;
+}
+
+async function toWorry(manager, about) {
+  await manager.go('/queue');
+  const line = manager.page.locator('.kith-queue__item').filter({ hasText: about }).first();
+  await manager.go(await line.locator('.kith-queue__title a').getAttribute('href'));
+}
+
+for (const [width, script] of [[320, false], [1280, true]]) {
+  test(`whoever comes back adds pictures as in a report, ${width} wide, ${script ? 'with' : 'without'} script`, async () => {
+    clause('PLY-020');
+    const code = await tell(`He waits at the gate until dark, gate ${width}.`);
+    const visitor = await visit(browser, server.origin, { width, script });
+    await comeBack(visitor, code);
+    await visitor.press('Add pictures or documents');
+    assert.match(await visitor.text(), /Do not send naked or sexual pictures of anyone under 18\. Tell us what you saw\./);
+    for (const button of ['Add and stay here', 'Send them']) {
+      await visitor.press(button);
+      assert.equal(visitor.status, 422, 'nothing was chosen');
+      assert.match(await visitor.text(), /Choose a picture or a document to send/);
+    }
+    await choose(visitor, file('gate.jpg', photo), file('sound.mp3', Buffer.from('ID3\x03\0\0\0', 'latin1'), 'audio/mpeg'), file('note.txt', Buffer.from('Every day.'), 'text/plain'));
+    await visitor.press('Send them');
+    assert.equal(visitor.status, 422);
+    assert.match(await visitor.text(), /sound\.mp3: We cannot take this kind/);
+    assert.equal((await listed(visitor)).length, 2, 'what was right is kept, and nothing is sent before it is seen');
+    assert.deepEqual(onDisk(marker), [], 'sealed before it lies anywhere');
+    await visitor.page.locator('input[type=file]').setInputFiles(film);
+    await visitor.press('Add and stay here');
+    assert.match(await visitor.text(), /film\.jpg: This is larger than 20 MB/);
+    await visitor.press('Take away note.txt');
+    assert.deepEqual((await listed(visitor)).map((one) => one.split(',')[0]), ['gate.jpg']);
+    if (script) await visitor.lookAtWidths('come-back-files'); else await visitor.look('come-back-files');
+    await visitor.press('Go back without sending');
+    assert.match(await visitor.text(), /You have added 1 picture or document, not sent yet\./);
+    await visitor.press('Look at them, add more, and send them');
+    await visitor.press('Send them');
+    assert.match(await visitor.text(), /We have what you sent\./);
+    assert.match(await visitor.text(), /You added, [\s\S]*1 picture or document/);
+    assert.doesNotMatch(await visitor.text(), /gate\.jpg|not sent yet/, 'no name, and nothing left over');
+    if (script) await visitor.lookAtWidths('come-back-files-sent'); else await visitor.look('come-back-files-sent');
+    await visitor.close();
+  });
+}
+
+test('adding by code keeps what came whole, and gives nothing to whoever has no code', async () => {
+  const visitor = await visit(browser, server.origin);
+  await comeBack(visitor, await tell('She carries all the shopping alone.'));
+  await visitor.press('Add pictures or documents');
+  const url = visitor.page.url();
+  const cookies = (await visitor.context.cookies()).map((one) => `${one.name}=${one.value}`).join('; ');
+  const token = await visitor.page.locator('[name=form_token]').first().inputValue();
+  const post = (body, cookie = cookies) => fetch(url, { method: 'POST', body, redirect: 'manual',
+    headers: { 'content-type': 'multipart/form-data; boundary=xyz', cookie } });
+  const part = (name, value, more = '') => `--xyz\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+  const broken = await post(part('form_token', token) + part('files', 'words of a note', '; filename="a.txt"') + '--xyz\r\nnonsense');
+  assert.equal(broken.status, 422);
+  assert.match(await broken.text(), /Not everything arrived[\s\S]*a\.txt/);
+  const foreign = await post(part('form_token', 'guessed') + part('files', 'words', '; filename="b.txt"') + '--xyz--\r\n');
+  assert.equal(foreign.status, 422);
+  const late = await post(part('files', 'words', '; filename="c.txt"') + part('form_token', token) + '--xyz--\r\n');
+  assert.equal(late.status, 422);
+  const without = await post(part('form_token', token) + part('files', 'words', '; filename="d.txt"') + '--xyz--\r\n', '');
+  assert.equal(without.status, 422);
+  assert.match(await without.text(), /Put your code in again/);
+  const nobody = await fetch(url, { redirect: 'manual' }), wrong = await fetch(url, { redirect: 'manual', headers: { cookie: 'kith-code=00' } });
+  assert.deepEqual([nobody.status, nobody.headers.get('location')], [wrong.status, wrong.headers.get('location')]);
+  assert.equal(nobody.headers.get('location'), '/come-back');
+  await visitor.go(url);
+  assert.deepEqual((await listed(visitor)).map((one) => one.split(',')[0]), ['a.txt'], 'nothing came in without its token before it');
+  await visitor.close();
+});
+
+test('after the answer a file as it came opens for a custodian and a second person, for the police too', async () => {
+  clause('PLY-015', 'HAC-014');
+  const about = 'The lights are off all week, lamp 5512.';
+  const code = await tell(about);
+  const jo = await visit(browser, server.origin, { name: 'Jo' });
+  await signInAs(jo, 'Jo Marsh');
+  await toWorry(jo, about);
+  const reference = (await jo.text()).match(/W-[0-9A-Z]{5}/)[0], worry = jo.page.url();
+  await jo.page.getByLabel('Act', { exact: true }).check();
+  await jo.page.getByLabel('Assessment', { exact: true }).check();
+  await jo.page.locator('[name=reasons]').fill('Meets the threshold.');
+  await jo.press('Decide and reply');
+  const reporter = await visit(browser, server.origin, { name: 'reporter' });
+  await comeBack(reporter, code);
+  await reporter.press('Add pictures or documents');
+  await choose(reporter, file('lamp.jpg', photo));
+  await reporter.press('Send them');
+  await reporter.close();
+  await jo.go(worry);
+  assert.match(await jo.text(), /They added[\s\S]*1 picture or document/);
+  await jo.press('Look at Picture 1, JPEG');
+  assert.equal(await jo.page.getByRole('button', { name: 'Save the file as it came', includeHidden: true }).count(), 0, 'the way in is closed');
+  assert.match(await jo.text(), new RegExp(`A custodian can open it with a second person\\. Tell them: ${reference}, Picture 1`));
+  await jo.lookAtWidths('file-afterwards');
+  await jo.close();
+
+  const asker = await visit(browser, server.origin, { name: 'Wren' });
+  await signInAs(asker, 'Wren Achterberg', '/openings');
+  await asker.page.getByLabel('The worry’s reference').fill(reference);
+  await asker.page.getByLabel('A picture or document, as it came').check();
+  await asker.page.getByLabel('Its number, for a picture or document').fill('7');
+  await asker.page.getByLabel('The police ask who told').check();
+  await asker.page.getByLabel('Why it is needed').fill('An inquiry');
+  await asker.page.getByLabel('Who asks, and for which office').fill('DC Placeholder, an invented force');
+  await asker.page.getByLabel('The power they claim').fill('An order of the court');
+  await asker.page.getByLabel('Exactly what they ask for').fill('Picture 1 as it came');
+  await asker.page.getByLabel('What the legal adviser said').fill('It is to be obeyed');
+  await asker.press('Ask a second person');
+  assert.equal(asker.status, 422);
+  assert.match(await asker.text(), /Put the number of a picture or document of this worry/);
+  await asker.lookAtWidths('openings-original-errors');
+  await asker.page.getByLabel('Its number, for a picture or document').fill('1');
+  await asker.press('Ask a second person');
+  const second = await visit(browser, server.origin, { name: 'Idris', script: false });
+  await signInAs(second, 'Idris Calloway', '/openings');
+  assert.match(await second.text(), /Picture 1, JPEG, as it came/);
+  await second.page.getByRole('button', { name: /^Agree/ }).click();
+  await second.page.getByText('Agreed', { exact: true }).waitFor();
+  await second.close();
+  await asker.go('/openings');
+  assert.equal(await asker.page.getByRole('button', { name: /^Open who told\s+W-/ }).count(), 0, 'it does not open who told');
+  await asker.lookAtWidths('openings-original-agreed');
+  const [download] = await Promise.all([asker.page.waitForEvent('download'), asker.page.getByRole('button', { name: /^Save Picture 1 as it came/ }).click()]);
+  assert.equal(download.suggestedFilename(), 'lamp.jpg');
+  assert.ok(readFileSync(await download.path()).equals(photo), 'byte for byte');
+  await asker.go('/openings');
+  assert.equal(await asker.page.getByRole('button', { name: /^Save Picture 1/ }).count(), 0, 'once');
+  assert.match(await asker.text(), /Opened/);
+  await asker.close();
   assert.deepEqual(onDisk(marker), []);
 });

@@ -37,10 +37,11 @@ TEST_P(ThreadsContract, KeepsMessagesOldestFirstWithEveryField) {
         {id<MessageId>(3), told, Side::front_door, MessageKind::question, at(1), {blob(1)}},
         {id<MessageId>(2), told, Side::reporter, MessageKind::addition, at(2), {}},
         {id<MessageId>(1), told, Side::front_door, MessageKind::reply, at(2), {blob(3)}},
+        {id<MessageId>(4), told, Side::reporter, MessageKind::files, at(3), {blob(4)}},
     };
     EXPECT_THAT(read([&](Tables& t) { return t.threads().messages(told); }).value(), IsEmpty());
     EXPECT_OK(write([&](Tables& tables) -> Result<void> {
-        for (const std::size_t i : {1U, 0U, 2U}) KITH_TRY(tables.threads().add_message(messages[i]));
+        for (const std::size_t i : {1U, 0U, 2U, 3U}) KITH_TRY(tables.threads().add_message(messages[i]));
         return {};
     }));
 

@@ -44,6 +44,27 @@ TEST_P(VaultContract, GivesBackTheNewestRowWithEveryField) {
     EXPECT_EQ(newest(other), empty);
 }
 
+TEST_P(VaultContract, PassesOverARowForFilesWhereTheContactIsAskedForAndTreatsItsWayInLikeAnyOther) {
+    VaultRow files{told, 1, {}, blob(2), blob(3), {}, Epoch{20000}, 5, 6, app::Brings::files};
+    EXPECT_OK(add(files));
+    EXPECT_EQ(code_of(read([&](Tables& t) { return t.vault().newest(told); })), Code::not_found);
+    EXPECT_OK(add(row(0, 20000)));
+    EXPECT_EQ(newest(told), row(0, 20000));
+    EXPECT_EQ(read([&](Tables& t) { return t.vault().find(told, 1); }).value(), files);
+    EXPECT_THAT(before(20001), testing::UnorderedElementsAre(files, row(0, 20000)));
+    EXPECT_OK(write([&](Tables& t) { return t.vault().close_way_in(told); }));
+    EXPECT_THAT(before(20001), IsEmpty());
+}
+
+TEST_P(VaultContract, NumbersTheNextRowOfAConcernAfterItsHighest) {
+    const auto next = [&](ConcernId of) { return read([&](Tables& t) { return t.vault().next_number(of); }).value(); };
+    EXPECT_EQ(next(told), 0u);
+    EXPECT_OK(add(row(0, 20000)));
+    EXPECT_OK(add({told, 4, {}, blob(2), blob(3), {}, Epoch{20000}, 5, 6, app::Brings::files}));
+    EXPECT_EQ(next(told), 5u);
+    EXPECT_EQ(next(other), 0u);
+}
+
 TEST_P(VaultContract, NeverOverwritesARow) {
     EXPECT_OK(add(row(0, 20000)));
     EXPECT_EQ(code_of(add(row(0, 20001))), Code::conflict);

@@ -171,6 +171,43 @@ TEST(NobodyLearnsWhoTold, TheServersOwnKeysOpenNoOriginalOnceEpochKeysAreElsewhe
     EXPECT_FALSE(app::see_original(world.house(), world.manager().actor, nobody, id, row.id));
 }
 
+/// Files added by code: nothing of them on disk, and the server's own keys open them no more than those of a report.
+TEST(NobodyLearnsWhoTold, WhatIsAddedByCodeIsNoMoreReadableThanWhatCameWithTheReport) {
+    World world;
+    Markers markers;
+    auto telling = world.a_worry();
+    telling.contact = world.a_person();
+    const auto told = world.report(telling);
+    const auto code = must(app::ReturnCode::parse(told.code));
+    const auto add = [&] {
+        const std::string picture = "\xFF\xD8\xFF\xE1" + markers.next() + std::string(70'000, '\x01') + markers.next();
+        const auto file = must(app::add_file(world.house(), told.code, markers.next() + ".jpg"));
+        must(file->write(as_bytes(picture)));
+        must(file->keep());
+    };
+    add();
+    expect_nowhere(world, markers.all);
+    must(app::send_added_files(world.house(), told.code));
+    const auto rows = [&] {
+        return must(world.house().store.reading([&](app::Tables& t) { return t.attachments().of(told.id); }));
+    };
+    const auto row = rows().at(0);
+    ASSERT_FALSE(row.sealed_waiting.empty()) << "it still waits for its copy";
+    const auto concern = must(world.house().store.reading([&](app::Tables& t) { return t.concerns().find(told.id); }));
+    const auto record = must(world.house().identity.keys.open_file(concern.sealed_record_key, told.id.bytes()));
+    for (const auto field : {"waiting", "copy", "original"})
+        for (const auto* sealed : {&row.sealed_waiting, &row.sealed_original})
+            EXPECT_FALSE(record.open(*sealed, "attachments", row.id.bytes(), field));
+    // The code leads to files that wait to be sent, and no further.
+    EXPECT_FALSE(world.crypto().open(Key(code.files_key(world.crypto())), row.sealed_original, {}));
+    app::Copies copies(world.house());
+    while (must(copies.make_one())) continue;
+    must(app::see_original(world.house(), world.manager().actor, world.manager().holder, told.id, row.id));
+    add();
+    must(app::come_back(world.house(), told.code));
+    expect_nowhere(world, markers.all);
+}
+
 TEST(NobodyLearnsWhoTold, TheSearchItselfFindsWhatIsThere) {
     World world;
     Markers markers;

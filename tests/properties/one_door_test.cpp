@@ -176,6 +176,9 @@ TEST(OneDoor, EveryAnswerHasItsEntry) {
     const auto told = world.report(world.a_worry());
     const auto form = world.a_decision(told.id);
     const auto& m = world.manager();
+    const auto file = must(app::add_file(world.house(), told.code, "note.txt"));
+    must(file->write(as_bytes("words")));
+    must(file->keep());
     const std::vector<std::pair<std::string, std::function<Result<void>()>>> answers{
         {"concern_read", [&] { return dropped(app::read_concern(world.house(), m.actor, told.id)); }},
         {"queue_seen", [&] { return dropped(app::see_queue(world.house(), m.actor)); }},
@@ -186,6 +189,7 @@ TEST(OneDoor, EveryAnswerHasItsEntry) {
         {"concern_decided", [&] { return world.decide(m, told.id, form); }},
         {"reporter_came_back", [&] { return dropped(app::come_back(world.house(), told.code)); }},
         {"reporter_added", [&] { return app::add_to_report(world.house(), told.code, "once more"); }},
+        {"files_added", [&] { return dropped(app::send_added_files(world.house(), told.code)); }},
         {"opening_asked",
          [&] {
              return dropped(app::ask_opening(world.house(), world.custodian.actor, world.concern(told.id).reference,

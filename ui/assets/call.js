@@ -8,9 +8,14 @@ export function startCall() {
 }
 
 function startForm(form) {
+  const kinds = form.dataset.kinds.split(" ").map((name) => [...form.querySelectorAll(`[name="${name}"]`)]);
   const show = () => {
-    const kind = form.querySelector(`[name="${form.dataset.kinds}"]:checked`)?.value;
-    for (const part of form.querySelectorAll("[data-for]")) part.hidden = kind && !part.dataset.for.split(" ").includes(kind);
+    for (const part of form.querySelectorAll("[data-for]")) {
+      const wanted = part.dataset.for.split(" ");
+      const choices = kinds.find((group) => group.some((choice) => wanted.includes(choice.value))) ?? [];
+      const kind = choices.find((choice) => choice.checked)?.value;
+      part.hidden = kind && !wanted.includes(kind);
+    }
   };
   form.addEventListener("change", show);
   form.addEventListener("click", (event) => {

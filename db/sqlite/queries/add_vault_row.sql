@@ -1,3 +1,3 @@
 insert into vault_rows (concern_id, number, sealed_contact, wrap_custody, wrap_duty, wrap_taker, epoch_day, custody_generation,
-    duty_generation)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    duty_generation, brings)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

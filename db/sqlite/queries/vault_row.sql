@@ -1,4 +1,4 @@
 select concern_id, number, sealed_contact, wrap_custody, wrap_duty, wrap_taker, epoch_day, custody_generation,
-       duty_generation
+       duty_generation, brings
 from vault_rows
 where concern_id = ? and number = ?

@@ -2,6 +2,7 @@
 
 #include "adapters/sqlite/access.hpp"
 #include "adapters/sqlite/gone.hpp"
+#include "adapters/sqlite/words.hpp"
 
 namespace kith::sqlite {
 namespace {
@@ -15,29 +16,38 @@ struct StoredVaultRow {
     Bytes sealed_contact, wrap_custody, wrap_duty, wrap_taker;
     std::int64_t epoch_day;
     std::uint32_t custody_generation, duty_generation;
+    std::string brings;
 };
 
 Result<VaultRow> to_row(StoredVaultRow stored) {
-    return VaultRow{stored.concern,
-                    stored.number,
-                    std::move(stored.sealed_contact),
-                    std::move(stored.wrap_custody),
-                    std::move(stored.wrap_duty),
-                    std::move(stored.wrap_taker),
-                    app::Epoch{stored.epoch_day},
-                    stored.custody_generation,
-                    stored.duty_generation};
+    Decoded decoded;
+    VaultRow row{stored.concern,
+                 stored.number,
+                 std::move(stored.sealed_contact),
+                 std::move(stored.wrap_custody),
+                 std::move(stored.wrap_duty),
+                 std::move(stored.wrap_taker),
+                 app::Epoch{stored.epoch_day},
+                 stored.custody_generation,
+                 stored.duty_generation,
+                 decoded.word(app::brings_named(stored.brings))};
+    return decoded.checked(std::move(row));
 }
 
 }  // namespace
 
 Result<void> SqliteVault::add(const VaultRow& row) {
     return change(database_, "add_vault_row", row.concern, row.number, row.sealed_contact, row.wrap_custody,
-                  row.wrap_duty, row.wrap_taker, row.epoch.day, row.custody_generation, row.duty_generation);
+                  row.wrap_duty, row.wrap_taker, row.epoch.day, row.custody_generation, row.duty_generation,
+                  name_of(row.brings));
 }
 
 Result<VaultRow> SqliteVault::newest(ConcernId concern) {
     return to_row(KITH_TRY(find_one<StoredVaultRow>(database_, "newest_vault_row", concern)));
+}
+
+Result<std::uint32_t> SqliteVault::next_number(ConcernId concern) {
+    return find_one<std::uint32_t>(database_, "next_vault_number", concern);
 }
 
 Result<VaultRow> SqliteVault::find(ConcernId concern, std::uint32_t number) {

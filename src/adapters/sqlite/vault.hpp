@@ -10,6 +10,7 @@ class SqliteVault final : public app::Vault {
 
     Result<void> add(const app::VaultRow& row) override;
     Result<app::VaultRow> newest(ConcernId concern) override;
+    Result<std::uint32_t> next_number(ConcernId concern) override;
     Result<app::VaultRow> find(ConcernId concern, std::uint32_t number) override;
     Result<void> drop_all(ConcernId concern) override;
     Result<void> close_way_in(ConcernId concern) override;

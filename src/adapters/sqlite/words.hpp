@@ -10,6 +10,7 @@ namespace kith::app {
 std::string_view name_of(NoteKind kind);
 std::string_view name_of(Side side);
 std::string_view name_of(MessageKind kind);
+std::string_view name_of(Brings brings);
 std::string_view name_of(RoleKeyKind kind);
 std::string_view name_of(OpeningState state);
 std::string_view name_of(CopyState state);
@@ -17,6 +18,7 @@ std::string_view name_of(FormWay way);
 std::optional<NoteKind> note_kind_named(std::string_view name);
 std::optional<Side> side_named(std::string_view name);
 std::optional<MessageKind> message_kind_named(std::string_view name);
+std::optional<Brings> brings_named(std::string_view name);
 std::optional<RoleKeyKind> role_key_kind_named(std::string_view name);
 std::optional<OpeningState> opening_state_named(std::string_view name);
 std::optional<CopyState> copy_state_named(std::string_view name);

@@ -99,16 +99,21 @@ class Concerns {
 // --- the reporters' vault
 // ----------------------------------------------------------------------------------------------
 
-/// reporters-vault.md, Keys 4. The newest row of a concern holds.
+/// What lies under the key I of a vault row: who told, with what came in that report; or files alone, which the
+/// reporter added later without anybody's being able to take I of the report out again.
+enum class Brings { contact, files };
+
+/// reporters-vault.md, Keys 4. The newest row that brings a contact holds.
 struct VaultRow {
     ConcernId concern;
     std::uint32_t number = 0;
-    Bytes sealed_contact;  ///< AEAD under I, padded to one size
+    Bytes sealed_contact;  ///< AEAD under I, padded to one size; empty in a row for files
     Bytes wrap_custody;    ///< I sealed to C
     Bytes wrap_duty;       ///< I sealed to D, that again under the epoch key; empty: no way in
     Bytes wrap_taker;      ///< I sealed to the call taker until hand-over; empty otherwise
     Epoch epoch;
     std::uint32_t custody_generation = 0, duty_generation = 0;
+    Brings brings = Brings::contact;
     friend bool operator==(const VaultRow&, const VaultRow&) = default;
 };
 
@@ -116,7 +121,10 @@ class Vault {
   public:
     virtual ~Vault() = default;
     virtual Result<void> add(const VaultRow& row) = 0;
+    /// Of those that bring a contact.
     virtual Result<VaultRow> newest(ConcernId concern) = 0;
+    /// One more than the highest of the concern, whatever it brings; 0 without a row.
+    virtual Result<std::uint32_t> next_number(ConcernId concern) = 0;
     virtual Result<VaultRow> find(ConcernId concern, std::uint32_t number) = 0;
     /// While the call lasts: drops every row of the concern, so that the next one is its only one.
     virtual Result<void> drop_all(ConcernId concern) = 0;
@@ -141,7 +149,8 @@ class Vault {
 // -----------------------------------------------------------------------------------------------
 
 enum class Side { reporter, front_door };
-enum class MessageKind { reply, question, addition };
+/// `files`: the reporter added some; the text says how many.
+enum class MessageKind { reply, question, addition, files };
 struct MessageRow {
     MessageId id;
     ConcernId concern;

@@ -48,6 +48,24 @@ Result<concerns::Contact> open_contact(Cryptography& crypto, const VaultPlace& p
     return concerns::decode_contact(in.piece());
 }
 
+/// I sealed to those who may have it.
+SealedReporter wrapped(Cryptography& crypto, const VaultPlace& place, std::uint32_t number, const Key& identity,
+                       const RolePublic& custody, const std::optional<RolePublic>& duty) {
+    SealedReporter out;
+    out.row.concern = place.concern;
+    out.row.number = number;
+    out.row.custody_generation = custody.generation;
+    out.row.wrap_custody =
+        wrap_to(crypto, custody.public_half, identity, binding(place, "custody", custody.generation));
+    if (duty) {
+        out.has_duty = true;
+        out.row.duty_generation = duty->generation;
+        out.row.wrap_duty = wrap_to(crypto, duty->public_half, identity, binding(place, "duty", duty->generation));
+    }
+    out.identity = identity;
+    return out;
+}
+
 }  // namespace
 
 SealedReporter seal_reporter(Cryptography& crypto, const VaultPlace& place, std::uint32_t number,
@@ -59,20 +77,16 @@ SealedReporter seal_reporter(Cryptography& crypto, const VaultPlace& place, std:
     KITH_CHECK(padded.expose().size() <= kPaddedContact);
     padded.expose().resize(kPaddedContact);
 
-    SealedReporter out;
-    out.row.concern = place.concern;
-    out.row.number = number;
+    SealedReporter out = wrapped(crypto, place, number, identity, custody, duty);
     out.row.sealed_contact = crypto.seal(identity, padded.expose(), contact_binding(place, number));
-    out.row.custody_generation = custody.generation;
-    out.row.wrap_custody =
-        wrap_to(crypto, custody.public_half, identity, binding(place, "custody", custody.generation));
-    if (duty) {
-        out.has_duty = true;
-        out.row.duty_generation = duty->generation;
-        out.row.wrap_duty = wrap_to(crypto, duty->public_half, identity, binding(place, "duty", duty->generation));
-    }
     if (taker) out.row.wrap_taker = wrap_to(crypto, *taker, identity, binding(place, "taker", 1));
-    out.identity = identity;
+    return out;
+}
+
+SealedReporter seal_for_files(Cryptography& crypto, const VaultPlace& place, std::uint32_t number,
+                              const RolePublic& custody, const std::optional<RolePublic>& duty) {
+    SealedReporter out = wrapped(crypto, place, number, crypto.random_key(), custody, duty);
+    out.row.brings = Brings::files;
     return out;
 }
 
@@ -100,11 +114,14 @@ Result<concerns::Contact> open_by_duty(Cryptography& crypto, const VaultPlace& p
     return open_contact(crypto, place, row, KITH_TRY(identity_by_duty(crypto, place, row, epoch_key, duty)));
 }
 
+Result<Key> identity_by_custody(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,
+                                const KeyPair& custody) {
+    return unwrap_with(crypto, custody, row.wrap_custody, binding(place, "custody", row.custody_generation));
+}
+
 Result<concerns::Contact> open_by_custody(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,
                                           const KeyPair& custody) {
-    const Key identity =
-        KITH_TRY(unwrap_with(crypto, custody, row.wrap_custody, binding(place, "custody", row.custody_generation)));
-    return open_contact(crypto, place, row, identity);
+    return open_contact(crypto, place, row, KITH_TRY(identity_by_custody(crypto, place, row, custody)));
 }
 
 Result<concerns::Contact> open_by_taker(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,
@@ -124,8 +141,7 @@ Result<Bytes> rewrap_duty(Cryptography& crypto, const VaultPlace& place, const V
 
 Result<Bytes> reseal_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row, const KeyPair& custody,
                           const RolePublic& duty, Epoch epoch, const Key& epoch_key) {
-    const Key identity =
-        KITH_TRY(unwrap_with(crypto, custody, row.wrap_custody, binding(place, "custody", row.custody_generation)));
+    const Key identity = KITH_TRY(identity_by_custody(crypto, place, row, custody));
     const Bytes inner = wrap_to(crypto, duty.public_half, identity, binding(place, "duty", duty.generation));
     return crypto.seal(epoch_key, inner, outer_binding(place, duty.generation, epoch));
 }

@@ -40,6 +40,9 @@ struct SealedReporter {
 SealedReporter seal_reporter(Cryptography& crypto, const VaultPlace& place, std::uint32_t number,
                              const concerns::Contact& contact, const RolePublic& custody,
                              const std::optional<RolePublic>& duty, const std::optional<PublicKey>& taker);
+/// A row for files that come later: an I of their own, wrapped as that of a report is, and no contact.
+SealedReporter seal_for_files(Cryptography& crypto, const VaultPlace& place, std::uint32_t number,
+                              const RolePublic& custody, const std::optional<RolePublic>& duty);
 /// Puts the outer layer on; without an epoch key the way in is left out.
 VaultRow under_epoch(Cryptography& crypto, const VaultPlace& place, SealedReporter sealed, Epoch epoch,
                      const std::optional<Key>& epoch_key);
@@ -49,6 +52,8 @@ Result<Key> identity_by_duty(Cryptography& crypto, const VaultPlace& place, cons
                              const KeyPair& duty);
 Result<concerns::Contact> open_by_duty(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,
                                        const Key& epoch_key, const KeyPair& duty);
+Result<Key> identity_by_custody(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,
+                                const KeyPair& custody);
 Result<concerns::Contact> open_by_custody(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,
                                           const KeyPair& custody);
 Result<concerns::Contact> open_by_taker(Cryptography& crypto, const VaultPlace& place, const VaultRow& row,

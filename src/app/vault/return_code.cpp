@@ -43,6 +43,10 @@ ByteArray<32> ReturnCode::form_key(Cryptography& crypto) const {
     return crypto.derive("kith/return-code/form", as_bytes(letters_.expose()));
 }
 
+ByteArray<32> ReturnCode::files_key(Cryptography& crypto) const {
+    return crypto.derive("kith/return-code/files", as_bytes(letters_.expose()));
+}
+
 Key ReturnCode::key(Cryptography& crypto) const {
     return Key(crypto.derive("kith/return-code/key", as_bytes(letters_.expose())));
 }

@@ -19,6 +19,8 @@ class ReturnCode {
     Digest finder(Cryptography& crypto) const;
     /// Under what the half-filled written form of this worry is kept: only who has the code goes on with it.
     ByteArray<32> form_key(Cryptography& crypto) const;
+    /// Under what the files wait that are being added to this worry, until they are sent.
+    ByteArray<32> files_key(Cryptography& crypto) const;
     Sealed<ConcernId> seal(Cryptography& crypto, ConcernId concern) const;
     Result<ConcernId> open(Cryptography& crypto, const Sealed<ConcernId>& sealed) const;
 

@@ -39,6 +39,7 @@ std::string title_of(const app::Note& note) {
 }
 
 std::string who_wrote(const app::Message& message) {
+    if (message.kind == MessageKind::files) return std::string(word("thread.files"));
     if (message.side == Side::reporter)
         return std::string(message.kind == MessageKind::addition ? word("thread.addition")
                                                                  : word("thread.reporter_reply"));
@@ -72,7 +73,9 @@ std::vector<TimelineItem> history_of(const app::Reading& reading) {
 std::vector<Addition> thread_of(const app::Reading& reading) {
     std::vector<Addition> out;
     for (const auto& message : reading.messages)
-        out.push_back({who_wrote(message), london::to_short(message.at), message.text, message.side == Side::reporter});
+        out.push_back({who_wrote(message), london::to_short(message.at),
+                       message.kind == MessageKind::files ? so_many_files(message.text) : message.text,
+                       message.side == Side::reporter});
     return out;
 }
 

@@ -7,11 +7,6 @@ namespace {
 using app::CopyState;
 using concerns::FileKind;
 
-std::string label_of(FileKind kind, std::size_t number) {
-    const bool is_picture = kind != FileKind::pdf && kind != FileKind::text;
-    return std::string(word(is_picture ? "file.picture" : "file.document")) + ' ' + std::to_string(number);
-}
-
 std::string_view state_words(CopyState state) {
     switch (state) {
         case CopyState::waiting:
@@ -27,11 +22,16 @@ std::string_view state_words(CopyState state) {
 }
 }  // namespace
 
+std::string file_label(FileKind kind, std::size_t number) {
+    const bool is_picture = kind != FileKind::pdf && kind != FileKind::text;
+    return std::string(word(is_picture ? "file.picture" : "file.document")) + ' ' + std::to_string(number);
+}
+
 std::vector<FileRow> file_rows(ConcernId concern, const std::vector<app::AttachmentLine>& files) {
     std::vector<FileRow> out;
     for (const auto& file : files) {
         const bool is_open = file.state != CopyState::quarantined;
-        out.push_back({label_of(file.kind, out.size() + 1) + ", " + say("file_kind", concerns::name_of(file.kind)),
+        out.push_back({file_label(file.kind, out.size() + 1) + ", " + say("file_kind", concerns::name_of(file.kind)),
                        std::string(state_words(file.state)), Url::path("/concerns/{}/files/{}", concern, file.id),
                        Url::path("/concerns/{}/files/{}/quarantine", concern, file.id), is_open});
     }
@@ -42,7 +42,7 @@ FilePage file_page(const app::FileView& view) {
     FilePage page;
     const ConcernId concern = view.concern.id;
     const AttachmentId id = view.line.id;
-    page.title = label_of(view.line.kind, view.number);
+    page.title = file_label(view.line.kind, view.number);
     page.concern = Url::path("/concerns/{}", concern);
     page.original = Url::path("/concerns/{}/files/{}/original", concern, id);
     page.quarantine = Url::path("/concerns/{}/files/{}/quarantine", concern, id);

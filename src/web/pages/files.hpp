@@ -5,6 +5,9 @@
 
 namespace kith::web {
 
+/// "Picture 2": as every page calls it.
+std::string file_label(concerns::FileKind kind, std::size_t number);
+
 /// One of them on the worry's page: no thumbnail and no name, so that one can be shut away unseen.
 struct FileRow {
     std::string label, state;
@@ -21,6 +24,7 @@ struct FilePage {
     std::string text, more;  ///< more: that not all of it is shown
     Url original, quarantine, concern;
     bool may_open_original = false, is_quarantined = false;
+    std::string afterwards;  ///< how a custodian opens it as it came, where the reader no longer can
 };
 FilePage file_page(const app::FileView& view);
 

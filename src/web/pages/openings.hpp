@@ -9,6 +9,7 @@ struct OpeningItem {
     TagColour colour = TagColour::grey;
     std::vector<SummaryRow> facts;
     Url answer = {}, open = {}, review = {};  ///< empty: not this reader's to do
+    std::string original = {};                ///< "Picture 2", when opened is that file as it came and not who told
     bool is_demand = false;
 };
 
@@ -18,6 +19,7 @@ struct OpeningsPage {
     bool may_ask = false;
     std::string reference, purpose, reason, demand_asker, demand_power, demand_exactly, demand_advice,
         demand_told_first;
+    std::string opening_of, file;  ///< what is asked for: "who_told", or "original" and the file's number
     std::string intermediary;
     std::string done_words, source_reference, source_other, source_is;
     std::string trouble_with;  ///< the opening whose answer was refused

@@ -65,14 +65,14 @@ struct QuestionPage {
 struct AddedFile {
     std::string words, name, id;
 };
-/// Pictures and documents of a report.
+/// Pictures and documents: of a report, or added to a worry by whoever comes back.
 struct FilesPage {
     PublicFrame frame;
     Errors errors;
     Url action, take_away, leave;
     std::string form_token;
     std::vector<std::pair<std::string, std::string>> hidden;
-    std::string section;
+    std::string section, go_on, none_of_them;  ///< go_on: the button; none_of_them: the link that leaves
     std::vector<AddedFile> files;
     bool can_add = true;
     Ringing ringing;
@@ -151,7 +151,8 @@ struct ThreadPage {
     std::string received, cannot_say_more, form_due;
     std::vector<ThreadMessage> messages;
     bool question_open = false;
-    bool was_added = false;
+    bool was_added = false, files_were_added = false;
+    std::string not_sent;  ///< files that were added and wait to be sent
     bool form_is_late = false, form_came = false, form_was_sent = false;
     Ringing ringing;
 };

@@ -10,6 +10,10 @@ std::string say(std::string_view group, std::string_view name) {
     return std::string(found.empty() ? name : found);
 }
 
+std::string so_many_files(std::string_view number) {
+    return std::string(number) + ' ' + std::string(word(number == "1" ? "files.one" : "files.many"));
+}
+
 std::string time_of_day(Instant at, Instant now) {
     return london::day_of(at) == london::day_of(now) ? london::to_clock(at) : london::to_short(at);
 }

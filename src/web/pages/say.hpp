@@ -9,6 +9,8 @@ namespace kith::web {
 
 /// The word `<group>.<name>`, or the name itself where there is none.
 std::string say(std::string_view group, std::string_view name);
+/// "1 picture or document", "3 pictures or documents".
+std::string so_many_files(std::string_view number);
 /// "13:41" on the day of `now`, else "Sat 21 Nov, 13:41".
 std::string time_of_day(Instant at, Instant now);
 /// The next instant after `now`, within twelve hours, at which a clock in London shows `typed` ("14:30", "9.05").

@@ -2,102 +2,34 @@
 
 #include "app/draft_files.hpp"
 #include "ui/files_page.hpp"
+#include "web/handlers/anyone/incoming_files.hpp"
 #include "web/handlers/routes.hpp"
-#include "web/upload_form.hpp"
 
 namespace kith::web {
 namespace {
 using app::Draft;
 using http::Response;
 
-constexpr std::string_view kField = "files";
-// A household, a school or a library is one network.
-constexpr http::Rate kFromOneNetwork{60, std::chrono::seconds(10)};
-
-/// One file of an upload that was not taken, and why: "too_large", "kind", "empty", "too_many", "no_room".
-struct FileTrouble {
-    std::string name, what;
-};
-/// What came of the files of this request; `token_missing`: it came from no page of this browser, and none was taken.
-struct FilesTaken {
-    std::vector<FileTrouble> troubles;
-    std::size_t taken = 0;
-    bool token_missing = false;
-    bool is_whole = true;
-};
-/// Puts each file of one request into the draft of the browser that sent it.
-class Incoming final : public UploadForm::Files {
+/// Into the draft of the browser that sent them.
+class ToDraft final : public FilesTo {
   public:
-    Incoming(Site& site, const http::Request& request)
-        : site_(site),
-          network_(request.peer_network),
-          cookie_(http::Cookies::parse(request.header("cookie")).get(kDraftCookie).value_or("")) {}
+    ToDraft(Site& site, const http::Request& request)
+        : house_(site.house), cookie_(http::Cookies::parse(request.header("cookie")).get(kDraftCookie).value_or("")) {}
 
-    Result<void> begin(const http::PartHead& head) override {
-        name_ = concerns::file_name(head.filename);
-        file_.reset();
-        if (head.name != kField || !is_own_form()) return {};
-        const auto now = site_.house.clock.now();
-        if (site_.limits.take("files", network_, kFromOneNetwork, now).answer == http::Taken::Answer::wait) {
-            trouble("too_often");
-            return {};
-        }
-        auto file = app::IncomingFile::begin(site_.house, *key_, head.filename);
-        if (file)
-            file_ = *std::move(file);
-        else
-            trouble(file.error());
-        return {};
+    bool is_own_form(std::string_view form_token) override {
+        const auto key = app::DraftKey::parse(cookie_);
+        if (!key || !house_.crypto.equal(as_bytes(form_token), as_bytes(key->form_token(house_.crypto)))) return false;
+        key_ = *key;
+        return true;
     }
-    Result<void> write(std::string_view piece) override {
-        if (!file_) return {};
-        if (const auto taken = file_->write(as_bytes(piece)); !taken) trouble(taken.error());
-        return {};
+    Result<std::unique_ptr<app::IncomingFile>> begin(std::string_view name) override {
+        return app::IncomingFile::begin(house_, *key_, name);
     }
-    Result<void> end() override {
-        if (!file_) return {};
-        if (const auto kept = file_->keep(); !kept)
-            trouble(kept.error());
-        else
-            ++taken_.taken;
-        file_.reset();
-        return {};
-    }
-    const FilesTaken& taken() const { return taken_; }
 
   private:
-    /// The token stands before the files in our page. Without it nothing is written at all.
-    bool is_own_form() {
-        if (!key_) {
-            const auto key = app::DraftKey::parse(cookie_);
-            auto& crypto = site_.house.crypto;
-            if (key && form != nullptr &&
-                crypto.equal(as_bytes(form->get("form_token")), as_bytes(key->form_token(crypto))))
-                key_ = *key;
-        }
-        taken_.token_missing = !key_;
-        return key_.has_value();
-    }
-    void trouble(std::string what) {
-        file_.reset();
-        taken_.troubles.push_back({name_, std::move(what)});
-    }
-    void trouble(const Error& error) {
-        if (error.code == Code::not_found) return;  // the draft is gone, and the page says so
-        trouble(error.code == Code::too_large   ? "too_large"
-                : error.code == Code::conflict  ? "too_many"
-                : error.code != Code::invalid   ? "no_room"
-                : error.what == "an empty file" ? "empty"
-                                                : "kind");
-    }
-
-    Site& site_;
-    const std::string network_;
+    app::House& house_;
     const std::string cookie_;
     std::optional<app::DraftKey> key_;
-    std::unique_ptr<app::IncomingFile> file_;
-    std::string name_;
-    FilesTaken taken_;
 };
 
 bool is_on_the_way_to_check(const Ask& ask) {
@@ -109,25 +41,13 @@ bool is_report_with_files(const http::Request& request) {
     return request.method == http::Method::post && request.path.starts_with(kBefore) &&
            request.path.ends_with(kAfter) && request.header("content-type").starts_with("multipart/form-data");
 }
-FilesTaken files_taken(const http::Request& request) {
-    auto* upload = dynamic_cast<UploadForm*>(request.sink.get());
-    if (upload == nullptr) return {};
-    FilesTaken out = static_cast<Incoming&>(upload->files()).taken();
-    out.is_whole = upload->is_whole();
-    return out;
-}
-
-void add_file_troubles(Errors& errors, const FilesTaken& taken) {
-    for (const auto& trouble : taken.troubles)
-        errors.add(kField, trouble.name + ": " + std::string(error_word(kField, trouble.what)));
-    if (!taken.is_whole || taken.token_missing) errors.add(kField, error_word(kField, "broken"));
-}
-
 FilesPage files_page(const Ask& ask, const FrontDoorView& door, const app::Draft& draft) {
     FilesPage view;
     for (const auto& file : draft.files) view.files.push_back({file_words(file), file.name, file.file.text()});
     view.can_add = draft.files.size() < concerns::kMostFiles;
     view.action = url_of(door, Step::files);
+    view.go_on = "Continue";
+    view.none_of_them = word("files.leave");
     view.take_away = Url::path("/at/{}/report/files/take-away", door.slug);
     view.leave = Url::path("/at/{}/report/leave", door.slug);
     view.section = section_of(Step::files);
@@ -140,14 +60,7 @@ FilesPage files_page(const Ask& ask, const FrontDoorView& door, const app::Draft
 
 std::unique_ptr<http::BodySink> files_of_report(Site& site, const http::Request& request) {
     if (!is_report_with_files(request)) return nullptr;
-    return std::make_unique<UploadForm>(request.header("content-type"), std::make_unique<Incoming>(site, request));
-}
-
-std::string file_words(const app::Original& file) {
-    const auto tenths = (file.size * 10 + (1 << 19)) >> 20U;
-    const std::string size = tenths == 0 ? std::to_string((file.size + 1023) / 1024) + " KB"
-                                         : std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " MB";
-    return file.name + ", " + size;
+    return take_files(site, request, std::make_unique<ToDraft>(site, request));
 }
 
 namespace {

@@ -10,7 +10,5 @@ namespace kith::web {
 std::unique_ptr<http::BodySink> files_of_report(Site& site, const http::Request& request);
 
 void add_report_files_routes(Routes& routes);
-/// "Photo.jpg, 2.4 MB"
-std::string file_words(const app::Original& file);
 
 }  // namespace kith::web

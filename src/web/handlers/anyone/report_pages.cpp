@@ -1,6 +1,7 @@
 // What the pages of a report show: the pack's own words for a question where it has them, else ours.
 #include "base/text.hpp"
-#include "web/handlers/anyone/report_files.hpp"
+#include "web/handlers/anyone/incoming_files.hpp"
+#include "web/handlers/anyone/report_session.hpp"
 
 namespace kith::web {
 namespace {

@@ -1,5 +1,6 @@
 // Opening who told, afterwards: asked by a custodian, answered by a second person, shown once in the answer to a form.
 #include "web/pages/openings.hpp"
+#include "app/attachments.hpp"
 #include "app/contact.hpp"
 #include "app/emergency.hpp"
 #include "app/same_source.hpp"
@@ -8,7 +9,10 @@
 #include "ui/opened_page.hpp"
 #include "ui/openings_page.hpp"
 #include "ui/review_page.hpp"
+#include "web/handlers/desk/original.hpp"
 #include "web/handlers/routes.hpp"
+#include "web/pages/files.hpp"
+#include "web/pages/say.hpp"
 
 namespace kith::web {
 namespace {
@@ -72,6 +76,12 @@ OpeningItem item_of(const app::OpeningView& view) {
     const auto add = [&](std::string key, std::string text) {
         if (!text.empty()) item.facts.push_back({.key = std::move(key), .text = std::move(text)});
     };
+    if (view.original) {
+        item.original = file_label(view.original->kind, view.original->number);
+        add("What", item.original + ", " + say("file_kind", concerns::name_of(view.original->kind)) + ", as it came");
+    } else {
+        add("What", "Who told");
+    }
     add("Why", view.reason);
     add(view.emergency ? "Opened by" : "Asked by", view.asked_by + ", " + london::to_short(view.asked_at));
     add("Who asks", view.demand.asker);
@@ -90,7 +100,9 @@ OpeningItem item_of(const app::OpeningView& view) {
     add("Review", view.review);
     if (view.may_review) item.review = Url::path("/openings/{}/review", view.id);
     if (view.may_second) item.answer = Url::path("/openings/{}/answer", view.id);
-    if (view.may_open) item.open = Url::path("/openings/{}/open", view.id);
+    if (view.may_open)
+        item.open =
+            view.original ? Url::path("/openings/{}/original", view.id) : Url::path("/openings/{}/open", view.id);
     return item;
 }
 
@@ -121,10 +133,19 @@ Response get_openings(Ask& ask, const StaffSession& session) {
     return show(ask, session, std::move(view));
 }
 
+/// Nothing where who told is asked for; 0 for what is no number of a file.
+std::optional<std::size_t> file_asked_for(const OpeningsPage& view) {
+    if (view.opening_of != "original") return std::nullopt;
+    if (view.file.empty() || view.file.size() > 4 || !text::is_digits(view.file)) return 0;
+    return std::stoul(view.file);
+}
+
 Response post_openings(Ask& ask, const StaffSession& session) {
     OpeningsPage view;
     view.reference = typed(ask, "reference");
     view.purpose = typed(ask, "purpose");
+    view.opening_of = typed(ask, "opening_of");
+    view.file = typed(ask, "file");
     view.reason = typed(ask, "reason");
     view.demand_asker = typed(ask, "demand_asker");
     view.demand_power = typed(ask, "demand_power");
@@ -132,17 +153,22 @@ Response post_openings(Ask& ask, const StaffSession& session) {
     view.demand_advice = typed(ask, "demand_advice");
     view.demand_told_first = typed(ask, "demand_told_first");
     const auto purpose = app::opening_purpose_named(view.purpose);
-    if (!purpose) {
-        view.errors.add("purpose", word("any.choose"));
-        return show(ask, session, std::move(view));
-    }
+    const auto file = file_asked_for(view);
+    if (view.opening_of != "who_told" && view.opening_of != "original")
+        view.errors.add("opening_of", word("any.choose"));
+    if (file == 0U) view.errors.add("file", word("opening.file"));
+    if (!purpose) view.errors.add("purpose", word("any.choose"));
+    if (view.errors.any()) return show(ask, session, std::move(view));
     const app::Demand demand{view.demand_asker, view.demand_power, view.demand_exactly, view.demand_advice,
                              view.demand_told_first};
-    const auto asked = app::ask_opening(ask.house(), session.actor, view.reference, *purpose, view.reason, demand);
+    const auto asked =
+        app::ask_opening(ask.house(), session.actor, view.reference, *purpose, view.reason, demand, file);
     if (asked) return redirect("/openings");
     // A reference that is not there and one that is not for this reader say the same.
     if (asked.error().code == Code::not_found)
         view.errors.add("reference", word("any.not_found"));
+    else if (asked.error().code == Code::invalid && asked.error().field == "file")
+        view.errors.add("file", word("opening.file"));
     else if (asked.error().code == Code::invalid)
         view.errors.add(asked.error().field, error_word(asked.error().field, "empty"));
     else
@@ -227,6 +253,15 @@ Response post_open(Ask& ask, const StaffSession& session) {
     return contact ? show_contact(ask, session, *contact) : problem_page(ask, contact.error());
 }
 
+/// Goes from the use case into the answer, to be kept by whoever asked.
+Response post_original(Ask& ask, const StaffSession& session) {
+    const auto id = ask.path.as<OpeningId>("id");
+    if (!id) return problem_page(ask, id.error());
+    if (!session.holder) return problem_page(ask, Error{Code::not_found, "no key pair", {}});
+    const auto original = app::open_original_afterwards(ask.house(), session.actor, *session.holder, *id);
+    return original ? file_to_keep(*original) : problem_page(ask, original.error());
+}
+
 Response post_emergency(Ask& ask, const StaffSession& session) {
     if (!session.holder) return problem_page(ask, Error{Code::not_found, "no key pair", {}});
     OpeningsPage view;
@@ -293,6 +328,7 @@ void add_custodian_routes(Routes& routes) {
     routes.staff(http::Method::post, "/openings/{id}/review", post_review);
     routes.staff(http::Method::post, "/openings/{id}/answer", post_answer);
     routes.staff(http::Method::post, "/openings/{id}/open", post_open);
+    routes.staff(http::Method::post, "/openings/{id}/original", post_original);
 }
 
 }  // namespace kith::web

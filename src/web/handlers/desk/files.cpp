@@ -5,6 +5,7 @@
 
 #include "ui/file_page.hpp"
 #include "ui/quarantine_page.hpp"
+#include "web/handlers/desk/original.hpp"
 #include "web/handlers/desk/show_concern.hpp"
 #include "web/handlers/routes.hpp"
 
@@ -23,6 +24,9 @@ Result<Asked> asked_for(const Ask& ask) {
 Response show_file(Ask& ask, const StaffSession& session, const app::FileView& file, const Errors& errors) {
     FilePage view = file_page(file);
     view.may_open_original = reader_of(session) == Reader::manager && file.way_in_open && !view.is_quarantined;
+    if (reader_of(session) == Reader::manager && !file.way_in_open && !view.is_quarantined)
+        view.afterwards =
+            std::string(word("file.original_afterwards")) + ' ' + file.concern.reference + ", " + view.title + '.';
     view.errors = errors;
     if (ask.query.get("done") == "quarantined") view.done = word("file.done_quarantined");
     view.frame = ask.site.staff_frame(ask, session, view.title + ", worry " + file.concern.reference);
@@ -97,10 +101,7 @@ Response post_original(Ask& ask, const StaffSession& session) {
     const auto original = app::see_original(ask.house(), session.actor, session.holder ? *session.holder : nobody,
                                             asked->concern, asked->file);
     if (original) {
-        // To keep and never to open in this browser, whatever it may be.
-        Response response{.body = to_text(original->bytes.expose()), .type = "application/octet-stream"};
-        response.headers.push_back(http::attachment(original->name));
-        return response;
+        return file_to_keep(*original);
     }
     const auto file = app::see_file(ask.house(), session.actor, asked->concern, asked->file);
     if (!file || reader_of(session) != Reader::manager)

@@ -5,8 +5,11 @@
 #include "ui/come_back_page.hpp"
 #include "ui/thread_page.hpp"
 #include "web/handlers/anyone/visitor.hpp"
+#include "web/handlers/reporter/added_files.hpp"
+#include "web/handlers/reporter/remembered.hpp"
 #include "web/handlers/reporter/written_form.hpp"
 #include "web/handlers/routes.hpp"
+#include "web/pages/say.hpp"
 
 namespace kith::web {
 namespace {
@@ -47,15 +50,18 @@ ThreadPage thread_page(const Ask& ask, const app::Thread& thread) {
         view.messages.push_back({is_question ? "We ask you"
                                  : is_ours   ? "We answered"
                                              : "You added",
-                                 london::to_day_and_clock(message.at), message.text, is_question});
+                                 london::to_day_and_clock(message.at),
+                                 message.kind == app::MessageKind::files ? so_many_files(message.text) : message.text,
+                                 is_question});
     }
+    if (thread.files_not_sent != 0)
+        view.not_sent = "You have added " + so_many_files(std::to_string(thread.files_not_sent)) + ", " +
+                        std::string(word("files.not_sent")) + '.';
     return view;
 }
 
 class Handlers {
   public:
-    explicit Handlers(std::shared_ptr<Remembered> remembered) : remembered_(std::move(remembered)) {}
-
     Response get_form(Ask& ask) const { return show_form(ask, {}, {}, 200); }
 
     Response post_code(Ask& ask) {
@@ -68,20 +74,20 @@ class Handlers {
         if (!thread && thread.error().code != Code::not_found) return problem_page(ask, thread.error());
         if (!thread) return show_form(ask, typed, error_word("code", "not_found"), 422);
         Response response = redirect("/come-back/read");
-        response.headers.push_back(remembered_->cookie(ask, typed));
+        response.headers.push_back(ask.site.remembered->cookie(ask, typed));
         return response;
     }
 
     Response get_thread(Ask& ask) {
-        const auto code = remembered_->code_of(ask);
+        const auto code = ask.site.remembered->code_of(ask);
         if (!code) return redirect("/come-back");
         return show_thread(ask, *code, {}, {});
     }
 
     Response post_add(Ask& ask) {
-        const auto code = remembered_->code_of(ask);
+        const auto code = ask.site.remembered->code_of(ask);
         const auto words = ask.form.get("words");
-        if (!code || !remembered_->is_own_form(ask, *code)) return forgotten(ask, words);
+        if (!code || !ask.site.remembered->is_own_form(ask, *code)) return forgotten(ask, words);
         const auto added = app::add_to_report(ask.house(), code->expose(), words);
         if (added) return redirect("/come-back/read?added=yes");
         if (added.error().code != Code::invalid) return problem_page(ask, added.error());
@@ -101,9 +107,10 @@ class Handlers {
         if (!thread)
             return thread.error().code == Code::not_found ? redirect("/come-back") : problem_page(ask, thread.error());
         ThreadPage view = thread_page(ask, *thread);
-        view.form_token = remembered_->form_token(ask, code);
+        view.form_token = ask.site.remembered->form_token(ask, code);
         view.words = words;
         view.was_added = ask.query.get("added") == "yes";
+        view.files_were_added = ask.query.get("added") == "files";
         view.form_was_sent = ask.query.get("form") == "sent";
         if (!error.empty()) view.errors.add("words", error);
         view.frame.has_errors = view.errors.any();
@@ -125,20 +132,18 @@ class Handlers {
         view.ways = {{"Put my code in", "/come-back"}};
         return show_notice(view, 422);
     }
-
-    std::shared_ptr<Remembered> remembered_;
 };
 }  // namespace
 
 void add_reporter_routes(Routes& routes) {
-    const auto remembered = std::make_shared<Remembered>();
-    const auto handlers = std::make_shared<Handlers>(remembered);
+    const auto handlers = std::make_shared<Handlers>();
     routes.anyone(Method::get, "/come-back", [handlers](Ask& ask) { return handlers->get_form(ask); });
     routes.anyone(Method::post, "/come-back", [handlers](Ask& ask) { return handlers->post_code(ask); });
     routes.anyone(Method::get, "/come-back/read", [handlers](Ask& ask) { return handlers->get_thread(ask); });
     routes.anyone(Method::post, "/come-back/add", [handlers](Ask& ask) { return handlers->post_add(ask); });
     routes.anyone(Method::post, "/come-back/close", [handlers](Ask& ask) { return handlers->post_close(ask); });
-    add_written_form_routes(routes, remembered);
+    add_written_form_routes(routes);
+    add_added_files_routes(routes);
 }
 
 }  // namespace kith::web

@@ -28,28 +28,34 @@ http::Header Remembered::cookie(const Ask& ask, std::string_view code) {
 }
 
 std::optional<SecretText> Remembered::code_of(const Ask& ask) {
-    const auto cookie = ask.cookies.get(kCodeCookie);
+    return code_in(ask.cookies, ask.house().crypto, ask.now);
+}
+
+std::optional<SecretText> Remembered::code_in(const http::Cookies& cookies, app::Cryptography& crypto, Instant now) {
+    const auto cookie = cookies.get(kCodeCookie);
     const auto sealed = cookie ? from_hex(*cookie) : std::nullopt;
     if (!sealed) return std::nullopt;
-    app::Cryptography& crypto = ask.house().crypto;
     const auto plain = crypto.open(key(crypto), *sealed, as_bytes("kith/remembered-code"));
     if (!plain) return std::nullopt;
     ByteReader in(plain->expose());
     const auto until = in.u64();
     SecretText code(in.text());
-    if (!in.ok() || to_millis(ask.now) >= static_cast<std::int64_t>(until)) return std::nullopt;
+    if (!in.ok() || to_millis(now) >= static_cast<std::int64_t>(until)) return std::nullopt;
     return code;
 }
 
-std::string Remembered::form_token(const Ask& ask, const SecretText& code) {
-    app::Cryptography& crypto = ask.house().crypto;
+std::string Remembered::token(app::Cryptography& crypto, const SecretText& code) {
     Bytes named = to_bytes(as_bytes("kith/form-of-code"));
     append_piece(named, as_bytes(letters_of(code.expose())));
     return to_hex(crypto.mark(key(crypto), named));
 }
 
+bool Remembered::is_token(app::Cryptography& crypto, const SecretText& code, std::string_view form_token) {
+    return crypto.equal(as_bytes(form_token), as_bytes(token(crypto, code)));
+}
+
 bool Remembered::is_own_form(const Ask& ask, const SecretText& code) {
-    return ask.house().crypto.equal(as_bytes(ask.form.get("form_token")), as_bytes(form_token(ask, code)));
+    return is_token(ask.house().crypto, code, ask.form.get("form_token"));
 }
 
 }  // namespace kith::web

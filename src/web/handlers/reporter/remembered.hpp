@@ -15,11 +15,14 @@ class Remembered {
   public:
     http::Header cookie(const Ask& ask, std::string_view code);
     std::optional<SecretText> code_of(const Ask& ask);
+    std::optional<SecretText> code_in(const http::Cookies& cookies, app::Cryptography& crypto, Instant now);
     /// What a form of this browser carries; the same as long as it goes on with this code.
-    std::string form_token(const Ask& ask, const SecretText& code);
+    std::string form_token(const Ask& ask, const SecretText& code) { return token(ask.house().crypto, code); }
     bool is_own_form(const Ask& ask, const SecretText& code);
+    bool is_token(app::Cryptography& crypto, const SecretText& code, std::string_view form_token);
 
   private:
+    std::string token(app::Cryptography& crypto, const SecretText& code);
     const Key& key(app::Cryptography& crypto);
     std::once_flag made_;
     Key key_;

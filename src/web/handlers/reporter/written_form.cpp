@@ -9,6 +9,7 @@
 #include "ui/form_page.hpp"
 #include "ui/question_page.hpp"
 #include "web/handlers/anyone/report.hpp"
+#include "web/handlers/reporter/remembered.hpp"
 
 namespace kith::web {
 namespace {
@@ -122,8 +123,6 @@ QuestionPage step_page(const Ask& ask, const Open& open, const app::Draft& draft
 
 class Handlers {
   public:
-    explicit Handlers(std::shared_ptr<Remembered> remembered) : remembered_(std::move(remembered)) {}
-
     Response get_form(Ask& ask) {
         auto found = open(ask);
         if (auto* response = std::get_if<Response>(&found)) return std::move(*response);
@@ -192,8 +191,8 @@ class Handlers {
   private:
     /// The form that this browser's code leads to, or the page that says why there is none.
     std::variant<Open, Response> open(Ask& ask) {
-        auto code = remembered_->code_of(ask);
-        if (!code || (ask.is_post() && !remembered_->is_own_form(ask, *code))) return forgotten(ask);
+        auto code = ask.site.remembered->code_of(ask);
+        if (!code || (ask.is_post() && !ask.site.remembered->is_own_form(ask, *code))) return forgotten(ask);
         auto form = app::read_form(ask.house(), code->expose());
         if (!form && form.error().code == Code::conflict) return redirect(kThread);
         if (!form)
@@ -220,19 +219,19 @@ class Handlers {
 
     /// Whoever fills in a long form is not forgotten over it.
     Response renewed(const Ask& ask, const Open& open, Response response) {
-        response.headers.push_back(remembered_->cookie(ask, open.code.expose()));
+        response.headers.push_back(ask.site.remembered->cookie(ask, open.code.expose()));
         return response;
     }
 
     Response show(const Ask& ask, const Open& open, const Errors& errors, int status) {
         FormPage view = form_page(ask, open, errors);
-        view.form_token = remembered_->form_token(ask, open.code);
+        view.form_token = ask.site.remembered->form_token(ask, open.code);
         return renewed(ask, open, page(piece([&](Html& o) { ui::form_page(o, view); }), status));
     }
 
     Response show_step(const Ask& ask, const Open& open, const app::Draft& draft, Step step) {
         QuestionPage view = step_page(ask, open, draft, step);
-        view.form_token = remembered_->form_token(ask, open.code);
+        view.form_token = ask.site.remembered->form_token(ask, open.code);
         return renewed(ask, open,
                        page(piece([&](Html& o) { ui::question_page(o, view); }), view.errors.any() ? 422 : 200));
     }
@@ -253,13 +252,11 @@ class Handlers {
         view.ways = {{"Put my code in", "/come-back"}};
         return show_notice(view, ask.is_post() ? 422 : 200);
     }
-
-    std::shared_ptr<Remembered> remembered_;
 };
 }  // namespace
 
-void add_written_form_routes(Routes& routes, const std::shared_ptr<Remembered>& remembered) {
-    const auto handlers = std::make_shared<Handlers>(remembered);
+void add_written_form_routes(Routes& routes) {
+    const auto handlers = std::make_shared<Handlers>();
     routes.anyone(Method::get, "/come-back/form", [handlers](Ask& ask) { return handlers->get_form(ask); });
     routes.anyone(Method::post, "/come-back/form", [handlers](Ask& ask) { return handlers->post_form(ask); });
     routes.anyone(Method::get, "/come-back/form/{step}", [handlers](Ask& ask) { return handlers->get_step(ask); });
