@@ -28,7 +28,10 @@ Loaded Loader::load() {
     model_.reset(new Model(options_));
     Loaded out;
     if (read_documents()) {
-        for (std::size_t i = 0; i < documents_.size(); ++i) collect(i);
+        for (std::size_t i = 0; i < documents_.size(); ++i) {
+            check_version(i, *model_->documents_[i].root);
+            collect(i);
+        }
         states_.assign(model_->elements_.size(), State::untouched);
         for (Element& element : model_->elements_) link(element);
         for (Element& element : model_->elements_) prepare(element);
@@ -77,6 +80,7 @@ bool Loader::read_documents() {
             return false;
         }
         Document document;
+        document.version = static_cast<std::size_t>(std::find(std::begin(kSpaces), std::end(kSpaces), root.space) - std::begin(kSpaces)) + 3;
         document.space = root.attribute("namespace");
         document.name = root.attribute("name");
         by_space_[document.space].push_back(documents_.size());
@@ -84,6 +88,23 @@ bool Loader::read_documents() {
     }
     model_->main_space_ = documents_.front().space;
     return true;
+}
+
+// An element that a later version brought is an error in a file of an earlier one.
+void Loader::check_version(std::size_t index, const XmlElement& xml) {
+    struct Since {
+        std::string_view name;
+        std::size_t version;
+    };
+    static constexpr Since kNewer[] = {{"conditional", 4}, {"filter", 4}, {"for", 4}, {"some", 4}, {"every", 4}, {"typeConstraint", 5}};
+    for (const Since& since : kNewer)
+        if (xml.name == since.name && documents_[index].version < since.version)
+            add(FaultKind::structure,
+                "`" + xml.name + "` came with DMN 1." + std::to_string(since.version) + ", this file says it is DMN 1." +
+                    std::to_string(documents_[index].version),
+                index, &xml, {});
+    for (const auto& child : xml.children)
+        if (child->space == xml.space) check_version(index, *child);
 }
 
 void Loader::collect(std::size_t index) {

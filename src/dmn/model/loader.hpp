@@ -18,6 +18,7 @@ class Loader {
     struct Document {
         std::string space;
         std::string name;
+        std::size_t version = 0;  // 3, 4 or 5 of DMN 1
         std::map<std::string, std::string, std::less<>> imports;  // name to namespace
         std::map<std::string, const XmlElement*, std::less<>> definitions;
         std::map<std::string, const Type*, std::less<>> types;
@@ -34,6 +35,7 @@ class Loader {
     void collect(std::size_t document);
     void collect_element(std::size_t document, const XmlElement& xml, ElementKind kind);
     Element* by_reference(std::size_t document, std::string_view href);
+    void check_version(std::size_t document, const XmlElement& xml);
     void link(Element& element);
     void require(Element& element, const Element& wanted);
     void link_service(Element& service);
