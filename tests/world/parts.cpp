@@ -25,6 +25,7 @@ std::size_t RecordedNotices::count(const std::string& address, app::Notice notic
 
 app::Stretched QuickPasswords::stretch(const SecretText& password, const app::Salt& salt) {
     if (while_stretching) while_stretching();
+    ++stretched;
     Bytes both;
     append_piece(both, as_bytes(password.expose()));
     append_piece(both, salt);

@@ -82,6 +82,9 @@ class QuickPasswords final : public app::Cryptography {
   public:
     explicit QuickPasswords(std::unique_ptr<app::Cryptography> real) : real_(std::move(real)) {}
 
+    /// How often a password was stretched: what a sign-in costs whoever asks.
+    std::atomic<std::size_t> stretched{0};
+
     app::Stretched stretch(const SecretText& password, const app::Salt& salt) override;
     void random(std::span<Byte> out) override;
     std::function<void()> while_stretching{};  ///< what happens in the meantime
