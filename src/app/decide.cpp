@@ -59,12 +59,16 @@ Result<void> keep(Visit& visit, Concern concern, std::uint64_t before) {
     return visit.keep(concern);
 }
 
+bool goes_elsewhere(const DecisionForm& form) {
+    return std::ranges::find(form.decision.actions, concerns::Action::another_area) != form.decision.actions.end();
+}
+
 /// Judged here first: danger now is dealt with here before it goes elsewhere.
 Result<void> check_another_area(const DecisionForm& form, const Concern& concern) {
     const auto chosen = [&](concerns::Action action) {
         return std::ranges::find(form.decision.actions, action) != form.decision.actions.end();
     };
-    if (!chosen(concerns::Action::another_area)) return {};
+    if (!goes_elsewhere(form)) return {};
     if (text::tidy(form.area).empty() || text::length(form.area) > 200 || !text::is_clean_utf8(form.area))
         return fail(Code::invalid, "no area named", "area");
     if (form.judged == JudgedHere::not_said) return fail(Code::invalid, "danger was not judged", "judged");
@@ -75,8 +79,7 @@ Result<void> check_another_area(const DecisionForm& form, const Concern& concern
 }
 
 Result<void> hand_to_another_area(Visit& visit, const ConcernRow& row, const DecisionForm& form) {
-    const auto& actions = form.decision.actions;
-    if (std::ranges::find(actions, concerns::Action::another_area) == actions.end()) return {};
+    if (!goes_elsewhere(form)) return {};
     KITH_TRY(owe_onward(visit, row, concerns::Whom::another_area, {text::tidy(form.area), {}, {}}, visit.actor.member));
     return {};
 }
@@ -87,17 +90,31 @@ Result<void> check_reply(Visit& visit, const Concern& concern, const Holder& hol
     if (text::tidy(reply) == text::tidy(standard)) return {};
     const auto contact = open_way_in(visit, concern, holder);
     if (!contact) return fail(Code::invalid, "only the standard words can be sent", field);
-    if (gives_away(*contact, reply)) return fail(Code::invalid, "the reply names the reporter", field);
+    const auto may = KITH_TRY(may_be_named(visit, KITH_TRY(visit.tables.concerns().find(concern.id))));
+    if (gives_away(*contact, reply, may)) return fail(Code::invalid, "the reply names the reporter", field);
     return {};
 }
 
-bool gives_away(const concerns::Contact& contact, std::string_view text) {
+Result<protocol::MayBeNamed> may_be_named(Visit& visit, const ConcernRow& row) {
+    using protocol::NamingConsent;
+    const auto said = [](unsigned kept) {
+        return kept == 1 ? NamingConsent::given : kept == 2 ? NamingConsent::refused : NamingConsent::unset;
+    };
+    const auto asked = KITH_TRY(visit.questions(row.concern.front_door));
+    return asked.may_be_named(said(row.naming_person), said(row.naming_organisation)).value_or({});
+}
+
+bool gives_away(const concerns::Contact& contact, std::string_view text, const protocol::MayBeNamed& may) {
+    using protocol::Permission;
     const std::string said = ' ' + match::name_key(text) + ' ';
-    for (const auto* part : {&contact.name, &contact.organisation})
-        for (const std::string_view word : text::split(*part, ' ')) {
+    const auto stands = [&](std::string_view part) {
+        return std::ranges::any_of(text::split(part, ' '), [&](std::string_view word) {
             const std::string key = match::name_key(word);
-            if (key.size() > 2 && said.find(' ' + key + ' ') != said.npos) return true;
-        }
+            return key.size() > 2 && said.find(' ' + key + ' ') != said.npos;
+        });
+    };
+    if (may.person == Permission::no && stands(contact.name)) return true;
+    if (may.organisation == Permission::no && stands(contact.organisation)) return true;
     const auto digits_of = [](std::string_view from) {
         std::string out;
         std::ranges::copy_if(from, std::back_inserter(out), [](char c) { return c >= '0' && c <= '9'; });
@@ -121,10 +138,14 @@ Result<void> decide(House& house, const Actor& manager, const Holder& holder, Co
         KITH_TRY(check_another_area(form, row.concern));
         Concern concern =
             KITH_TRY(concerns::decide(row.concern, form.decision, manager.member, form.seen_revision, visit.now));
+        const auto file = KITH_TRY(visit.file_of(row));
+        if (goes_elsewhere(form))
+            if (const auto contact = open_way_in(visit, row.concern, holder))
+                KITH_TRY(check_account_names_nobody(KITH_TRY(account_of(file, row)), *contact,
+                                                    KITH_TRY(may_be_named(visit, row))));
         if (form.judged == JudgedHere::danger_now && concern.danger == concerns::DangerMark::none)
             concern.danger = concerns::DangerMark::by_manager;
         KITH_TRY(hand_to_another_area(visit, row, form));
-        const auto file = KITH_TRY(visit.file_of(row));
         const auto reasons =
             KITH_TRY(add_note(visit, file, id, NoteKind::decision, name_of(form.decision.outcome), form.reasons));
         protocol::Clauses clauses = asked.who_decides().clauses();

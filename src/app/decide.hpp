@@ -18,9 +18,10 @@ struct DecisionForm {
     std::string area = {};      ///< whose it is, where another area is chosen
     JudgedHere judged = JudgedHere::not_said;
 };
-/// Fields at fault: actions, area, judged, reasons, earlier_read, reply, late_reason.
-/// `conflict` when somebody changed or decided it since it was read; nothing typed is lost, for nothing was kept.
-/// `holder` opens this reporter's details in the manager's own session, to refuse a reply that gives them away.
+/// Fields at fault: account (see below, where another area is chosen), actions, area, judged, reasons, earlier_read,
+/// reply, late_reason. `conflict` when somebody changed or decided it since it was read; nothing typed is lost, for
+/// nothing was kept. `holder` opens this reporter's details in the manager's own session, to refuse a reply that gives
+/// them away.
 Result<void> decide(House& house, const Actor& manager, const Holder& holder, ConcernId id, const DecisionForm& form);
 
 /// front-door 5: not a decision, does not stop the hour.
@@ -46,12 +47,22 @@ Result<void> answer_in_writing(House& house, const Actor& manager, const Holder&
 Result<void> note_motive(House& house, const Actor& actor, ConcernId id, std::string_view motive,
                          std::string_view reasons);
 
-/// The reply must not name the one it answers (front-door 20). Where the way in cannot be used the check cannot be
-/// made, and the standard words alone may be sent.
+/// The reply must not name the one it answers (front-door 20), unless they agreed to be named. Where the way in cannot
+/// be used the check cannot be made, and the standard words alone may be sent.
 Result<void> check_reply(Visit& visit, const concerns::Concern& concern, const Holder& holder, std::string_view reply,
                          std::string_view standard, Words field);
 
-/// Words of `text` that stand in this contact's name, organisation, telephone or e-mail address.
-bool gives_away(const concerns::Contact& contact, std::string_view text);
+/// PLY-032, HAC-037: what the one who told agreed to, as the rule book reads it.
+Result<protocol::MayBeNamed> may_be_named(Visit& visit, const ConcernRow& row);
+
+/// Words of `text` that stand in this contact's telephone or e-mail address, or in their name or organisation where
+/// that may not be named.
+bool gives_away(const concerns::Contact& contact, std::string_view text, const protocol::MayBeNamed& may = {});
+
+/// PLY-031, HAC-036: `invalid` with field "account" while the account, marked words left out, holds their full name,
+/// organisation, number or e-mail address and they did not agree: somebody marks it before it goes beyond this front
+/// door.
+Result<void> check_account_names_nobody(const concerns::Account& account, const concerns::Contact& contact,
+                                        const protocol::MayBeNamed& may);
 
 }  // namespace kith::app

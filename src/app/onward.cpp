@@ -184,11 +184,18 @@ Result<void> check(const NoticeForm& form) {
 
 /// Only if they agree or danger requires it, and only while the way in is open to this manager.
 Result<std::optional<concerns::Contact>> contact_that_goes(Visit& visit, const ConcernRow& row, const Facts& facts,
-                                                           const Holder& holder, const NoticeForm& form) {
+                                                           const Holder& holder, const NoticeForm& form,
+                                                           const AreaNotice& notice) {
     const concerns::Concern& concern = row.concern;
     if (*form.contact == ContactGoes::left_out) {
         if (!text::tidy(form.words).empty())
             KITH_TRY(check_reply(visit, concern, holder, form.words, "", "notice_words"));
+        // Once the way in has closed, what was checked when it was decided stands.
+        if (const auto contact = open_way_in(visit, concern, holder)) {
+            const auto may = KITH_TRY(may_be_named(visit, row));
+            KITH_TRY(check_account_names_nobody(notice.account, *contact, may));
+            if (notice.form) KITH_TRY(check_account_names_nobody(*notice.form, *contact, may));
+        }
         return std::optional<concerns::Contact>();
     }
     if (*form.contact == ContactGoes::danger_requires && concern.danger == concerns::DangerMark::none)
@@ -220,7 +227,6 @@ Result<AreaNotice> write_notice(House& house, const Actor& manager, const Holder
         const auto area = std::ranges::find(views, Whom::another_area, &OnwardView::whom);
         if (area == views.end() || !area->state.is_open()) return fail(Code::conflict, "nothing is owed");
         AreaNotice notice;
-        notice.contact = KITH_TRY(contact_that_goes(visit, row, facts, holder, form));
         notice.area = area->area;
         notice.to = text::tidy(form.to);
         notice.words = text::tidy(form.words);
@@ -233,6 +239,7 @@ Result<AreaNotice> write_notice(House& house, const Actor& manager, const Holder
         notice.account = KITH_TRY(concerns::decode(
             KITH_TRY(file.open(row.sealed_account.bytes, kConcernTable, id.bytes(), "account")).expose()));
         if (const auto came = KITH_TRY(received_form(visit, row))) notice.form = came->account;
+        notice.contact = KITH_TRY(contact_that_goes(visit, row, facts, holder, form, notice));
         const std::string why = text::tidy(form.contact_why);
         const Bytes sealed = KITH_TRY(add_step(visit, row, {Whom::another_area, OnwardStep::written, visit.now},
                                                {notice.to, text::tidy(form.how), why}, manager.member));

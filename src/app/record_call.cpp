@@ -38,6 +38,13 @@ Result<Sealing> sealing_at(House& house, FrontDoorId front_door) {
 /// A consent as it is kept: 1 given; 2 asked and withheld, which is what 0, not asked, is as well.
 unsigned kept(bool given, bool refused) { return given ? 1 : refused ? 2 : 0; }
 
+/// PLY-032, HAC-037: who took a consent, and when, are the entry's own.
+std::vector<std::pair<std::string, std::string>> facts_of(const Concern& concern, const CallWords& words) {
+    return {{"danger", std::string(name_of(concern.danger))},
+            {"name_person", words.naming.person ? "yes" : "no"},
+            {"name_organisation", words.naming.organisation ? "yes" : "no"}};
+}
+
 /// Everything that a save writes besides the concern's own row.
 Result<void> write_words(Visit& visit, const RecordFile& file, const Concern& concern, const CallWords& words,
                          const Holder& holder, const Sealing& sealing) {
@@ -91,7 +98,7 @@ Result<void> save_now(Visit& visit, const Permit& permit, ConcernRow row, const 
     return visit.record(permit, {.act = "call_saved",
                                  .subject = concern.id.text(),
                                  .pack = concern.pack,
-                                 .facts = {{"danger", std::string(name_of(concern.danger))}},
+                                 .facts = facts_of(concern, words),
                                  .sealed_digests = {{"concerns/account", sealed.bytes}}});
 }
 
@@ -125,7 +132,7 @@ Result<void> begin_now(Visit& visit, ConcernId id, Instant began_at, const CallW
                                  .subject = id.text(),
                                  .clauses = asked.who_receives().clauses(),
                                  .pack = concern.pack,
-                                 .facts = {{"danger", std::string(name_of(concern.danger))}},
+                                 .facts = facts_of(concern, words),
                                  .sealed_digests = {{"concerns/account", row.sealed_account.bytes}}});
 }
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/decide.hpp"
 #include "app/drafts.hpp"
 #include "base/text.hpp"
 
@@ -171,6 +172,23 @@ std::vector<TellingWords> words_that_tell(const concerns::Account& account, cons
         for (auto& one : search.found()) out.push_back(std::move(one));
     }
     return out;
+}
+
+Result<void> check_account_names_nobody(const concerns::Account& account, const concerns::Contact& contact,
+                                        const protocol::MayBeNamed& may) {
+    using protocol::Permission;
+    for (const auto& spec : concerns::field_specs()) {
+        if (spec.shape != concerns::Shape::line && spec.shape != concerns::Shape::words) continue;
+        const std::string read_elsewhere = concerns::masked(account, spec.field);
+        Search search(spec.field, read_elsewhere);
+        if (may.person == Permission::no) search.phrase(text::ascii_lower(contact.name), Why::own_name);
+        if (may.organisation == Permission::no)
+            search.phrase(text::ascii_lower(contact.organisation), Why::own_organisation);
+        search.phrase(text::ascii_lower(contact.email), Why::own_number);
+        search.number(digits_of(contact.telephone));
+        if (!search.found().empty()) return fail(Code::invalid, "the account names who told", "account");
+    }
+    return {};
 }
 
 }  // namespace kith::app

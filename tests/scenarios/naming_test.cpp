@@ -1,5 +1,6 @@
 // Those who receive help never learn who told, nor from which organisation, unless the person who told agreed.
 #include "app/come_back.hpp"
+#include "app/drafts.hpp"
 #include "clause.hpp"
 #include "world/world.hpp"
 
@@ -128,12 +129,118 @@ TEST(WhoTold, WhatACallerAgreesToLaterInTheCallIsKept) {
     const auto call = world.begin_call(words);
     words.naming = {true, false};
 
+    EXPECT_EQ(World::fact(world.last("call_began"), "name_person"), "no");
+    world.clock.move(std::chrono::minutes(2));
+
     must(app::save_call(world.house(), world.call_taker().actor, world.call_taker().holder, call, words));
 
     EXPECT_EQ(world.read(world.manager(), call).naming, (concerns::NamingConsent{true, false}));
+    const auto taken = world.last("call_saved");
+    EXPECT_EQ(World::fact(taken, "name_person"), "yes");
+    EXPECT_EQ(World::fact(taken, "name_organisation"), "no");
+    EXPECT_EQ(taken.by, world.call_taker().id().text()) << "who took the consent";
+    EXPECT_EQ(taken.at, world.clock.now()) << "and when";
     words.naming = {false, false};
     must(app::save_call(world.house(), world.call_taker().actor, world.call_taker().holder, call, words));
     EXPECT_EQ(world.read(world.manager(), call).naming, (concerns::NamingConsent{false, false})) << "and taken back";
+}
+
+struct Named {
+    World world;
+    TakenWorry tell(const DoorStaff& door, concerns::NamingConsent naming, std::string worry = "He flinches.") {
+        auto telling = world.a_worry();
+        telling.front_door = door.id;
+        telling.contact = world.a_person();
+        telling.naming = naming;
+        telling.account.answers[Field::worry] = std::move(worry);
+        return world.report(telling);
+    }
+    Result<void> answer(const DoorStaff& door, const TakenWorry& told, std::string reply) {
+        auto form = world.a_decision(told.id);
+        form.reply = std::move(reply);
+        return world.decide(door.manager, told.id, form);
+    }
+    Result<void> hand_on(const DoorStaff& door, const TakenWorry& told) {
+        auto form = world.a_decision(told.id);
+        form.decision = {concerns::Outcome::act, {concerns::Action::another_area}};
+        form.area = "Exampleshire";
+        form.judged = app::JudgedHere::no_danger;
+        form.reply.clear();
+        return world.decide(door.manager, told.id, form);
+    }
+    Result<app::AreaNotice> write(const DoorStaff& door, const TakenWorry& told, std::string words = "") {
+        return app::write_notice(world.house(), door.manager.actor, door.manager.holder, told.id,
+                                 {app::ContactGoes::left_out, "", "Duty desk", "secure mail", std::move(words)});
+    }
+};
+const std::string kNamesThem = "Dear Winifred, thank you.", kNamesTheClub = "Please thank the boxing club.",
+                  kRings = "We will ring 01632 960123.";
+
+TEST(WhoTold, IsNamedOnlyByConsentAndThenTheReplyIsTaken) {
+    KITH_CLAUSE("PLY-032");
+    Named named;
+    const DoorStaff& door = named.world.plymouth;
+    for (const concerns::NamingConsent withheld :
+         {concerns::NamingConsent{}, concerns::NamingConsent{false, false, true, true}}) {
+        const auto told = named.tell(door, withheld);
+        for (const auto& reply : {kNamesThem, kNamesTheClub, kRings})
+            EXPECT_EQ(field_of(named.answer(door, told, reply)), "reply") << reply;
+    }
+    const auto agreed = named.tell(door, {true, true});
+    EXPECT_EQ(field_of(named.answer(door, agreed, kRings)), "reply") << "agreed to be named, not to be rung by others";
+    must(named.answer(door, agreed, kNamesThem + " " + kNamesTheClub));
+}
+
+TEST(WhoTold, WhoAgreedForThemselvesDidNotAgreeForTheirOrganisation) {
+    KITH_CLAUSE("HAC-037");
+    Named named;
+    const DoorStaff& door = named.world.hackney;
+    const auto person = named.tell(door, {true, false}), organisation = named.tell(door, {false, true});
+    EXPECT_EQ(field_of(named.answer(door, person, kNamesTheClub)), "reply");
+    must(named.answer(door, person, kNamesThem));
+    EXPECT_EQ(field_of(named.answer(door, organisation, kNamesThem)), "reply");
+    must(named.answer(door, organisation, kNamesTheClub));
+    const auto elsewhere = named.tell(door, {true, false});
+    must(named.hand_on(door, elsewhere));
+    EXPECT_EQ(field_of(named.write(door, elsewhere, kNamesTheClub)), "notice_words");
+    EXPECT_EQ(must(named.write(door, elsewhere, kNamesThem)).words, kNamesThem);
+}
+
+TEST(WhoTold, AnOrganisationInTheAccountIsWarnedOfAndMarkedBeforeItGoesElsewhere) {
+    KITH_CLAUSE("PLY-031", "HAC-036");
+    const std::string worry = "He came to Harbour Boxing Club bruised.", masked = "He came to […] bruised.";
+    const concerns::MarkedWords mark{Field::worry, 11, 30, {}};
+    Named named;
+    for (const DoorStaff* door : {&named.world.plymouth, &named.world.hackney}) {
+        const auto told = named.tell(*door, {}, worry);
+        const auto account = named.world.read(door->manager, told.id).account;
+        const auto warned = app::words_that_tell(account, named.world.a_person());
+        ASSERT_EQ(warned.size(), 1u) << "the teller is asked before it is sent";
+        EXPECT_EQ(warned[0].why, app::TellingWords::Why::own_organisation);
+        EXPECT_EQ(warned[0].at, mark);
+
+        EXPECT_EQ(field_of(named.hand_on(*door, told)), "account") << "and the manager must mark it";
+        EXPECT_EQ(named.world.concern(told.id).stage, concerns::Stage::waiting);
+        must(app::mark_words(named.world.house(), door->manager.actor, told.id, {mark}));
+        must(named.hand_on(*door, told));
+        must(app::mark_words(named.world.house(), door->manager.actor, told.id, {}));
+        EXPECT_EQ(field_of(named.write(*door, told)), "account");
+        must(app::mark_words(named.world.house(), door->manager.actor, told.id, {mark}));
+        const auto notice = must(named.write(*door, told));
+        EXPECT_EQ(concerns::masked(notice.account, Field::worry), masked);
+
+        const auto agreed = named.tell(*door, {false, true}, worry);
+        must(named.hand_on(*door, agreed));
+        EXPECT_EQ(concerns::masked(must(named.write(*door, agreed)).account, Field::worry), worry);
+    }
+}
+
+TEST(WhoTold, TheirNameNumberAndAddressInTheAccountAreMarkedBeforeItGoesElsewhere) {
+    KITH_CLAUSE("PLY-030", "HAC-035");
+    Named named;
+    for (const DoorStaff* door : {&named.world.plymouth, &named.world.hackney})
+        for (const auto* worry : {"I am Winifred Ashdown.", "Ring 01632-960 123.", "Write to Winifred@example.test"})
+            EXPECT_EQ(field_of(named.hand_on(*door, named.tell(*door, {false, true}, worry))), "account") << worry;
 }
 
 TEST(WhoTold, ComesBackByCodeAndNothingThereNamesThem) {

@@ -50,6 +50,7 @@ Response get_onward(Ask& ask, const StaffSession& session) {
 /// What is wrong, under the names that the page's fields have.
 void add_error(Errors& errors, const Error& error, std::string_view before) {
     if (error.code == Code::conflict) return errors.add("", word("onward.conflict"));
+    if (error.field == "account") return errors.add("contact_goes", word("contact_goes.names_them"));
     std::string field(error.field);
     if (field.starts_with("onward_")) field = std::string(before) + '_' + field.substr(7);
     if (field == "told_at") field = "told_when";

@@ -79,7 +79,9 @@ Errors errors_in(const Form& form, const app::Reading& reading, Instant now) {
 
 Errors refusal_of(const Error& error, const app::Reading& reading) {
     Errors errors;
-    if (error.field == "reply" && reading.concern.stage != concerns::Stage::decided)
+    if (error.field == "account")
+        errors.add("actions", word("actions.names_them"));
+    else if (error.field == "reply" && reading.concern.stage != concerns::Stage::decided)
         errors.add("reply", reading.way_in_open ? word("reply.betrays") : word("reply.unchecked"));
     else
         errors.add(error);
