@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Joins the clauses of protocols/*/clauses.tsv with the tests that cite them, and counts what is still open.
 
-usage: check_clauses.py [--root DIR] [--results DIR] [--open | --front-door | --require-front-door]
+usage: check_clauses.py [--root DIR] [--results DIR] [--tap FILE] [--open | --front-door | --require-front-door]
 
   (nothing)             the table of shipped clauses with their tests, and the count still open of the whole registry
   --open                every clause of the front door's scope that no test cites
   --front-door          the table for that scope only
   --require-front-door  as --open, and exit status 1 while there are any
   --results DIR         test results (GoogleTest XML): a citation in a test that did not run and pass counts for nothing
+  --tap FILE            the same for the browser's tests, from what node --test --test-reporter=tap printed
 
 A test cites by KITH_CLAUSE("PLY-023") in C++ (tests/clause.hpp), by clause('PLY-023') in a browser test, or by
 clause("PLY-023") in a Python test. Exit status 1 when a test or a comment cites a clause that does not live, or a
@@ -38,6 +39,7 @@ CPP_TEST = re.compile(r"^(?:TEST|TEST_F|TEST_P|TYPED_TEST|RC_GTEST_PROP)\(\s*(\w
 CPP_CITE = re.compile(r"\bKITH_CLAUSE\(([^)]*)\)")
 JS_TEST = re.compile(r"^\s*(?:await\s+)?(?:t\.)?(?:test|it)\(\s*(['\"`])(.*?)\1", re.M)
 PY_TEST = re.compile(r"^\s*def (test_\w+)", re.M)
+TAP_LINE = re.compile(r"^\s*(not )?ok \d+ - (.*?)(?: # (SKIP|TODO).*)?$", re.M)
 WORD_CITE = re.compile(r"\bclause\(([^)]*)\)")
 
 
@@ -125,9 +127,25 @@ def passed_tests(results):
     return passed - broken
 
 
-def join(root, results=None):
+def read_tap(file):
+    """(titles that passed, titles that failed or were skipped), as TAP writes them."""
+    passed, broken = set(), set()
+    for failed, title, skipped in TAP_LINE.findall(file.read_text()):
+        (broken if failed or skipped else passed).add(re.sub(r"\\([\\#])", r"\1", title))
+    return passed, broken
+
+
+def ran_in_browser(tap, title):
+    """Every run of that title passed, and there was one. `${width}` in it stands for anything."""
+    passed, broken = tap
+    pattern = re.compile(".+".join(map(re.escape, re.split(r"\$\{[^}]*\}", title))))
+    return any(map(pattern.fullmatch, passed)) and not any(map(pattern.fullmatch, broken))
+
+
+def join(root, results=None, tap=None):
     clauses, wrongs = read_clauses(root)
     passed = passed_tests(results) if results else None
+    browser = read_tap(tap) if tap else None
     for file in test_files(root):
         where = file.relative_to(root).as_posix()
         for line, test, clause_id in citations(file.read_text(), file.suffix):
@@ -138,6 +156,8 @@ def join(root, results=None):
             elif clauses[clause_id].home == "not yet":
                 wrongs.append(f"{where}:{line}: {test} cites {clause_id}, which its pack says has no home yet")
             elif passed is not None and file.suffix == ".cpp" and test not in passed:
+                wrongs.append(f"{where}:{line}: {test} cites {clause_id} but did not run and pass")
+            elif browser is not None and file.suffix == ".mjs" and not ran_in_browser(browser, test):
                 wrongs.append(f"{where}:{line}: {test} cites {clause_id} but did not run and pass")
             else:
                 clauses[clause_id].tests.append(test)
@@ -164,11 +184,12 @@ def main():
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("--root", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
     reader.add_argument("--results", type=pathlib.Path)
+    reader.add_argument("--tap", type=pathlib.Path)
     reader.add_argument("--open", action="store_true")
     reader.add_argument("--front-door", action="store_true")
     reader.add_argument("--require-front-door", action="store_true")
     asked = reader.parse_args()
-    clauses, wrongs = join(asked.root, asked.results)
+    clauses, wrongs = join(asked.root, asked.results, asked.tap)
     scope = front_door()
     still_open = [clause_id for clause_id in scope if clause_id not in clauses or not clauses[clause_id].tests]
     if asked.open or asked.require_front_door:

@@ -22,8 +22,8 @@ class House(unittest.TestCase):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
 
-    def join(self, results=None):
-        return clauses.join(self.root, results)
+    def join(self, results=None, tap=None):
+        return clauses.join(self.root, results, tap)
 
     def test_a_citation_is_joined_to_its_test(self):
         self.write("tests/a_test.cpp", 'TEST(Clocks, AnHour) {\n    KITH_CLAUSE("PLY-023", "PLY-025");\n}\n')
@@ -37,6 +37,18 @@ class House(unittest.TestCase):
         found, wrongs = self.join()
         self.assertEqual([], wrongs)
         self.assertEqual(["replies in time"], found["PLY-023"].tests)
+
+    def test_a_browser_test_that_failed_was_skipped_or_did_not_run_proves_nothing(self):
+        self.write("tests/browser/a.test.mjs", "test('replies, in time', async () => {\n  clause('PLY-023');\n});\n"
+                   "test(`fits ${width} wide`, async () => {\n  clause('PLY-025');\n});\n")
+        good = "TAP version 13\n    # Subtest: replies, in time\n    ok 1 - replies, in time\n    ok 2 - fits 320 wide\n"
+        for text, lost in ((good, []), (good + "    not ok 3 - fits 1280 wide\n", ["PLY-025"]),
+                           (good.replace("ok 1 - replies, in time", "ok 1 - replies, in time # SKIP"), ["PLY-023"]),
+                           (good.replace("ok 1 -", "not ok 1 -"), ["PLY-023"]), ("TAP version 13\n", ["PLY-023", "PLY-025"])):
+            self.write("browser.out", text)
+            found, wrongs = self.join(tap=self.root / "browser.out")
+            self.assertEqual(lost, [one for one in ("PLY-023", "PLY-025") if not found[one].tests], text)
+            self.assertEqual(len(lost), len(wrongs))
 
     def test_a_citation_in_a_comment_proves_nothing(self):
         self.write("tests/a_test.cpp", 'TEST(Clocks, AnHour) {\n    // KITH_CLAUSE("PLY-023");\n}\n')
