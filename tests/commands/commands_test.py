@@ -94,12 +94,30 @@ class Commands(Partnership):
         self.assertEqual((0, True), (verified.returncode, verified.stdout.startswith("intact: ")), verified.stderr)
         self.assertRegex(kith("ledger", "checkpoint", *self.places).stdout, r"^kith/\w+\+[0-9a-f]{8}\+")
         self.assertIn("Ada Thorne", kith("user", "list", *self.places).stdout)
-        self.assertIn(kith("health", *self.places).returncode, (0, 1))
+        well = kith("health", *self.places)
+        self.assertEqual((0, "well\n"), (well.returncode, well.stdout))
         second = kith("serve", *self.places, "--listen", f"127.0.0.1:{free_port()}")
         self.assertEqual(2, second.returncode)
         self.assertIn("another server", second.stderr)
         server.send_signal(signal.SIGTERM)
         self.assertEqual(0, server.wait(20))
+
+    def test_health_says_by_its_words_and_its_status_what_to_look_at(self):
+        self.init()
+        anchor, away = self.folder / "anchor", self.folder / "away"
+        for file, words in (("custody", "the signed custody key in the anchor"), ("key-list-number", "highest key list number")):
+            shutil.move(anchor / file, away)
+            found = kith("health", *self.places)
+            self.assertEqual((1, True), (found.returncode, words in found.stdout), found.stdout)
+            shutil.move(away, anchor / file)
+        self.assertEqual("well\n", kith("health", *self.places).stdout)
+        for place, words in (("epochs", "epoch keys lie inside"), ("anchor", "the anchor lies inside"),
+                             ("master.key", "the master key lies inside")):
+            shutil.move(self.folder / place, self.data / place)
+            inside = [self.data / place if one == self.folder / place else one for one in self.places]
+            found = kith("health", *inside)
+            self.assertEqual((1, True), (found.returncode, words in found.stdout), found.stdout)
+            shutil.move(self.data / place, self.folder / place)
 
     def test_nothing_is_made_by_looking_where_there_is_no_kith(self):
         for command in (("ledger", "verify"), ("user", "list"), ("health",), ("ledger", "checkpoint")):
@@ -157,6 +175,7 @@ class Commands(Partnership):
         self.assertIn("intact: ", restored.stdout)
         self.assertEqual(2, kith("restore", *there, copy).returncode, "only into an empty folder")
         people = [kith("user", "list", *places).stdout for places in (self.places, there)]
+        self.assertIn("Ada Thorne", people[0])
         self.assertEqual(people[0], people[1])
 
     def with_phrase(self, phrase, *arguments):
