@@ -169,8 +169,8 @@ struct Scores {
     }
     void print() const {
         for (const auto& [level, score] : levels) std::cout << level << ": " << score.text() << "\n";
-        std::cout << "conformance: all " << all.text() << ", values " << values.text() << ", nulls " << nulls.text() << ", mean over "
-                  << folders.size() << " folders " << mean() << " %\n";
+        std::cout << "conformance: all " << all.text() << ", values " << values.text() << ", nulls " << nulls.text()
+                  << ", mean over " << folders.size() << " folders " << mean() << " %\n";
     }
     double mean() const {
         double total = 0;
@@ -220,9 +220,10 @@ TEST(Conformance, TheVisibleSuiteIsAnsweredInLenientMode) {
                 const bool fits = agrees(asked.answer.value, asked.expected);
                 good = good && fits;
                 if (!fits)
-                    std::cout << one.folder << " " << one.id << " " << one.results[i].name << ": " << literal_of(asked.answer.value)
-                              << ", expected " << literal_of(asked.expected) << "; "
-                              << (asked.answer.reason.empty() && !loaded.faults.empty() ? loaded.faults.front().message : asked.answer.reason)
+                    std::cout << one.folder << " " << one.id << " " << one.results[i].name << ": "
+                              << literal_of(asked.answer.value) << ", expected " << literal_of(asked.expected) << "; "
+                              << (asked.answer.reason.empty() && !loaded.faults.empty() ? loaded.faults.front().message
+                                                                                        : asked.answer.reason)
                               << "\n";
             }
             scores.add(one, good, wants_value);
@@ -251,8 +252,8 @@ TEST(Conformance, StrictAnswersWhatLenientAnswersOrIsUndetermined) {
                     ++undetermined;
                     ++reasons[second.answer.reason];
                     if (!first.answer.value.is_null())
-                        changed << one.folder << " " << one.id << ": lenient " << literal_of(first.answer.value) << ", strict undetermined: "
-                                << second.answer.reason << "\n";
+                        changed << one.folder << " " << one.id << ": lenient " << literal_of(first.answer.value)
+                                << ", strict undetermined: " << second.answer.reason << "\n";
                     continue;
                 }
                 ++same;
@@ -272,14 +273,16 @@ TEST(Conformance, ModelsWithoutNewerElementsRunInOlderNamespaces) {
     const char* root = suite();
     if (root == nullptr) GTEST_SKIP();
     static constexpr std::string_view kNewest = "https://www.omg.org/spec/DMN/20230324/MODEL/";
-    static constexpr std::string_view kOlder[] = {"https://www.omg.org/spec/DMN/20191111/MODEL/", "https://www.omg.org/spec/DMN/20211108/MODEL/"};
+    static constexpr std::string_view kOlder[] = {"https://www.omg.org/spec/DMN/20191111/MODEL/",
+                                                  "https://www.omg.org/spec/DMN/20211108/MODEL/"};
     int run = 0;
     for (const auto& file : read_suite(root)) {
         const Loaded now = load(files_of(*file), in(Mode::lenient));
         for (const std::string_view older : kOlder) {
             auto files = files_of(*file);
             for (SourceFile& source : files)
-                for (std::size_t at = 0; (at = source.bytes.find(kNewest, at)) != std::string::npos;) source.bytes.replace(at, kNewest.size(), older);
+                for (std::size_t at = 0; (at = source.bytes.find(kNewest, at)) != std::string::npos;)
+                    source.bytes.replace(at, kNewest.size(), older);
             const Loaded then = load(std::move(files), in(Mode::lenient));
             ASSERT_TRUE(now.model && then.model);
             const bool newer = then.faults.size() > now.faults.size();
@@ -288,7 +291,8 @@ TEST(Conformance, ModelsWithoutNewerElementsRunInOlderNamespaces) {
                     if (newer) continue;
                     ++run;
                     const Asked first(now, one, result, Mode::lenient), second(then, one, result, Mode::lenient);
-                    EXPECT_TRUE(agrees(second.answer.value, first.answer.value)) << one.folder << " " << one.id << " as " << older;
+                    EXPECT_TRUE(agrees(second.answer.value, first.answer.value))
+                        << one.folder << " " << one.id << " as " << older;
                 }
             }
         }

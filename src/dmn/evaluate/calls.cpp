@@ -35,14 +35,17 @@ std::vector<Parameter> parameters_of(std::string_view signature) {
     return out;
 }
 
-bool takes(const std::vector<Parameter>& parameters, std::size_t count) {
-    std::size_t least = 0;
-    bool repeats = false;
-    for (const Parameter& p : parameters) {
-        if (!p.optional) ++least;
-        repeats = repeats || p.repeats;
+// Whether a call by place fits one of the signatures. Asked at every call, so it makes nothing.
+bool takes(std::string_view signatures, std::size_t count) {
+    for (;;) {
+        const std::size_t bar = std::min(signatures.find('|'), signatures.size());
+        const std::string_view one = signatures.substr(0, bar);
+        const auto all = one.empty() ? 0 : static_cast<std::size_t>(std::count(one.begin(), one.end(), ',')) + 1;
+        const auto optional = static_cast<std::size_t>(std::count(one.begin(), one.end(), '?'));
+        if (count >= all - optional && (one.ends_with("...") || count <= all)) return true;
+        if (bar == signatures.size()) return false;
+        signatures.remove_prefix(bar + 1);
     }
-    return count >= least && (repeats || count <= parameters.size());
 }
 
 // The place of each named argument, or nothing when this signature is not meant.
@@ -85,8 +88,7 @@ Value Evaluator::built_in(const Node& node, const Frame* frame) {
     Arguments arguments{given, ~0ULL};
     bool fits = false;
     if (node.names.empty()) {
-        fits = each_signature(node.builtin->signatures,
-                              [&](const auto& parameters) { return takes(parameters, given.size()); });
+        fits = takes(node.builtin->signatures, given.size());
     } else {
         std::vector<std::size_t> places;
         fits = each_signature(node.builtin->signatures, [&](const auto& parameters) {
@@ -142,9 +144,8 @@ Value Evaluator::call(const Value& callee, std::span<const Value> arguments, con
     if (!callee.is(Kind::function)) return doubt("what is called is no function", at);
     const Function& function = callee.function();
     if (function.builtin != nullptr) {
-        const bool fits = each_signature(function.builtin->signatures,
-                                         [&](const auto& parameters) { return takes(parameters, arguments.size()); });
-        if (!fits) return doubt("a function is called with arguments that it does not take", at);
+        if (!takes(function.builtin->signatures, arguments.size()))
+            return doubt("a function is called with arguments that it does not take", at);
         return function.builtin->run(*this, Arguments{arguments, ~0ULL});
     }
     if (arguments.size() != function.names.size())

@@ -18,6 +18,8 @@
 
 namespace kith::dmn {
 
+struct Explanation;
+
 enum class Mode : std::uint8_t { strict, lenient };
 
 /// The moment that now() and today() speak of, and the zone in which a day is counted. It comes from the caller alone.
@@ -100,6 +102,8 @@ class Evaluator {
     /// A decision table, by the interpreter; set by the model, which knows tables.
     Value (*run_table)(Evaluator&, const Table&, const Frame*) = nullptr;
     void* model_run = nullptr;  ///< the run of the model that this evaluation belongs to
+
+    Explanation* trace = nullptr;  ///< where tables write down what they were asked
 
     /// The value of a fault: null, or undetermined with this message.
     Value doubt(const char* message, const Node* at = nullptr);

@@ -80,7 +80,9 @@ bool Loader::read_documents() {
             return false;
         }
         Document document;
-        document.version = static_cast<std::size_t>(std::find(std::begin(kSpaces), std::end(kSpaces), root.space) - std::begin(kSpaces)) + 3;
+        document.version = static_cast<std::size_t>(std::find(std::begin(kSpaces), std::end(kSpaces), root.space) -
+                                                    std::begin(kSpaces)) +
+                           3;
         document.space = root.attribute("namespace");
         document.name = root.attribute("name");
         by_space_[document.space].push_back(documents_.size());
@@ -96,12 +98,13 @@ void Loader::check_version(std::size_t index, const XmlElement& xml) {
         std::string_view name;
         std::size_t version;
     };
-    static constexpr Since kNewer[] = {{"conditional", 4}, {"filter", 4}, {"for", 4}, {"some", 4}, {"every", 4}, {"typeConstraint", 5}};
+    static constexpr Since kNewer[] = {{"conditional", 4}, {"filter", 4}, {"for", 4},
+                                       {"some", 4},        {"every", 4},  {"typeConstraint", 5}};
     for (const Since& since : kNewer)
         if (xml.name == since.name && documents_[index].version < since.version)
             add(FaultKind::structure,
-                "`" + xml.name + "` came with DMN 1." + std::to_string(since.version) + ", this file says it is DMN 1." +
-                    std::to_string(documents_[index].version),
+                "`" + xml.name + "` came with DMN 1." + std::to_string(since.version) +
+                    ", this file says it is DMN 1." + std::to_string(documents_[index].version),
                 index, &xml, {});
     for (const auto& child : xml.children)
         if (child->space == xml.space) check_version(index, *child);

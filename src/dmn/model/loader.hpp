@@ -18,7 +18,7 @@ class Loader {
     struct Document {
         std::string space;
         std::string name;
-        std::size_t version = 0;  // 3, 4 or 5 of DMN 1
+        std::size_t version = 0;                                  // 3, 4 or 5 of DMN 1
         std::map<std::string, std::string, std::less<>> imports;  // name to namespace
         std::map<std::string, const XmlElement*, std::less<>> definitions;
         std::map<std::string, const Type*, std::less<>> types;

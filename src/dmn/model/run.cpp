@@ -15,6 +15,11 @@ Run::Run(const Model& model, Evaluator& evaluator)
     evaluator_.run_table = decide;
 }
 
+void Run::reset() {
+    std::fill(values_.begin(), values_.end(), Value());
+    std::fill(states_.begin(), states_.end(), State::untouched);
+}
+
 void Run::give(const Element& element, const Value& value) {
     values_[element.index] = value;
     states_[element.index] = State::given;

@@ -10,6 +10,8 @@ namespace kith::dmn {
 class Run {
   public:
     Run(const Model& model, Evaluator& evaluator);
+    /// Forgets every fact and result, keeping what was allocated.
+    void reset();
     /// The value of an input, or of a decision that is given from outside instead of being computed.
     void give(const Element& element, const Value& value);
     /// A decision's result; for an input its fact; for knowledge and services the function.

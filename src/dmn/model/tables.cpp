@@ -1,5 +1,8 @@
 // Decision tables from XML.
+#include <algorithm>
+
 #include "dmn/model/loader.hpp"
+#include "dmn/table/compiled.hpp"
 #include "dmn/table/decide.hpp"
 
 namespace kith::dmn {
@@ -45,7 +48,10 @@ InputClause Loader::input_clause(const XmlElement& xml, const Scope* scope, cons
     if (out.label.empty()) out.label = out.text;
     out.expression = text_expression(*expression, scope, place);
     const Type* declared = type_of(place.document, *expression);
-    out.type = declared != nullptr ? declared : out.expression->type;
+    // The variable's own type says more than the clause's, where that only repeats what it is built on.
+    const Type* own = out.expression->type;
+    const bool repeats = declared != nullptr && declared->name.empty() && declared->kind == own->kind;
+    out.type = declared != nullptr && !repeats ? declared : own;
     const XmlElement* allowed = xml.child("inputValues");
     if (allowed != nullptr && !is_blank(text_in(allowed))) {
         Place inner = place;
@@ -162,10 +168,10 @@ const Node* Loader::table(const XmlElement& xml, const Scope* scope, const Place
     if (made->aggregation != Aggregation::none && made->aggregation != Aggregation::count && outputs.size() > 1)
         add(FaultKind::structure, "an aggregation takes one output", place.document, &xml, place.where);
     if (*policy == HitPolicy::priority || *policy == HitPolicy::output_order)
-        for (const OutputClause& output : outputs)
-            if (output.priorities.empty())
-                add(FaultKind::structure, "this hit policy needs output values in their order", place.document, &xml,
-                    place.where);
+        if (std::all_of(outputs.begin(), outputs.end(),
+                        [](const OutputClause& output) { return output.priorities.empty(); }))
+            add(FaultKind::structure, "this hit policy needs output values in their order", place.document, &xml,
+                place.where);
     const auto entries = xml.all("rule");
     if (entries.size() > options_.rules) throw LimitReached{"rules"};
     std::vector<Rule> rules;
@@ -179,6 +185,7 @@ const Node* Loader::table(const XmlElement& xml, const Scope* scope, const Place
     for (const XmlElement* annotation : xml.all("annotation"))
         annotations.push_back(keep(annotation->attribute("name")));
     made->annotation_names = model_->arena_.keep(annotations);
+    made->compiled = compile(*made, model_->arena_, model_->zones_);
     model_->tables_.push_back(made);
 
     const Type* one = outputs.empty() ? &types::any : outputs.front().type;

@@ -1,6 +1,10 @@
 #include "dmn/table/decide.hpp"
 
 #include <algorithm>
+#include <numeric>
+
+#include "dmn/explain/explanation.hpp"
+#include "dmn/table/compiled.hpp"
 
 namespace kith::dmn {
 namespace {
@@ -28,6 +32,7 @@ Value assembled(Evaluator& e, const Table& table, const Frame* frame, NodeOf nod
 }
 
 Value given_by(Evaluator& e, const Table& table, std::uint32_t rule, const Frame* frame) {
+    if (table.compiled != nullptr && table.compiled->constant) return table.compiled->results[rule];
     return assembled(e, table, frame, [&](std::size_t i) -> const Node& { return *table.rules[rule].outputs[i].node; });
 }
 
@@ -80,15 +85,26 @@ Value aggregated(Evaluator& e, const Table& table, std::span<const Value> values
     return out;
 }
 
+// Equal ones stay in the order of their rules.
+Value in_order(Evaluator& e, const Table& table, std::span<const Value> values) {
+    const std::span<std::uint32_t> places = e.arena().many<std::uint32_t>(values.size());
+    std::iota(places.begin(), places.end(), 0U);
+    std::sort(places.begin(), places.end(), [&](std::uint32_t x, std::uint32_t y) {
+        if (precedes(table, values[x], values[y])) return true;
+        return !precedes(table, values[y], values[x]) && x < y;
+    });
+    const std::span<Value> out = e.arena().many<Value>(values.size());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = values[places[i]];
+    return Value::of(std::span<const Value>(out));
+}
+
 Value collected(Evaluator& e, const Table& table, std::span<const std::uint32_t> matching, const Frame* frame) {
     const std::span<Value> values = e.arena().many<Value>(matching.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
         values[i] = given_by(e, table, matching[i], frame);
         if (values[i].is_undetermined()) return values[i];
     }
-    if (table.policy == HitPolicy::output_order)
-        std::stable_sort(values.begin(), values.end(),
-                         [&](const Value& x, const Value& y) { return precedes(table, x, y); });
+    if (table.policy == HitPolicy::output_order) return in_order(e, table, values);
     if (table.aggregation != Aggregation::none) return aggregated(e, table, values);
     return Value::of(std::span<const Value>(values));
 }
@@ -159,8 +175,9 @@ Value outcome(Evaluator& e, const Table& table, std::span<const std::uint32_t> m
     return base;
 }
 
-Value decide(Evaluator& e, const Table& table, const Frame* frame) {
-    const std::span<Value> inputs = e.arena().many<Value>(table.inputs.size());
+namespace {
+// The inputs as their clauses take them; the first that is undetermined or not allowed ends it.
+Value take_inputs(Evaluator& e, const Table& table, const Frame* frame, std::span<Value> inputs) {
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const InputClause& clause = table.inputs[i];
         inputs[i] = e.evaluate(*clause.expression, frame);
@@ -169,9 +186,34 @@ Value decide(Evaluator& e, const Table& table, const Frame* frame) {
             inputs[i] = e.convert(inputs[i], *clause.type, clause.expression);
             if (inputs[i].is_undetermined()) return inputs[i];
         }
-        if (clause.allowed != nullptr && !e.test(*clause.allowed, inputs[i], frame).is_true())
-            return e.doubt("an input is not among its allowed values", clause.expression);
+        if (clause.allowed != nullptr && !e.test(*clause.allowed, inputs[i], frame).is_true()) {
+            const Value wrong = e.doubt("an input is not among its allowed values", clause.expression);
+            return wrong.is_undetermined() ? wrong : Value::of(false);
+        }
     }
+    return Value::of(true);
+}
+}  // namespace
+
+Value decide(Evaluator& e, const Table& table, const Frame* frame) {
+    const std::span<Value> inputs = e.arena().many<Value>(table.inputs.size());
+    const Value taken = take_inputs(e, table, frame, inputs);
+    if (!taken.is_true()) return taken.is_undetermined() ? taken : Value::null();
+    std::optional<Value> found;
+    if (table.compiled != nullptr) found = decide_compiled(e, table, inputs, frame);
+    if (!found) found = interpret(e, table, inputs, frame);
+    if (e.trace != nullptr) {
+        TableReason reason;
+        reason.table = &table;
+        reason.frame = frame;
+        reason.inputs.assign(inputs.begin(), inputs.end());
+        reason.result = *found;
+        e.trace->tables.push_back(std::move(reason));
+    }
+    return *found;
+}
+
+Value interpret(Evaluator& e, const Table& table, std::span<const Value> inputs, const Frame* frame) {
     std::vector<std::uint32_t> matching, undecided;
     for (std::uint32_t r = 0; r < table.rules.size(); ++r) {
         Match all = Match::yes;

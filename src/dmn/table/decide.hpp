@@ -21,7 +21,9 @@ Value outcome(Evaluator& evaluator, const Table& table, std::span<const std::uin
 Value outcome(Evaluator& evaluator, const Table& table, std::span<const std::uint32_t> matching,
               std::span<const std::uint32_t> undecided, const Frame* frame);
 
+/// By the compiled table where there is one and it knows the inputs, else by the interpreter; the two never differ.
 Value decide(Evaluator& evaluator, const Table& table, const Frame* frame);
+Value interpret(Evaluator& evaluator, const Table& table, std::span<const Value> inputs, const Frame* frame);
 
 /// Whether the literal null stands in the tests.
 bool names_null(const Node& node);
