@@ -119,6 +119,25 @@ TEST(TheWrittenForm, IsNotOwedByTheUnnamedOrByMembersOfThePublicOrOnline) {
     EXPECT_EQ(world.concern(world.begin_call(words)).form, concerns::WrittenForm::awaited) << "a guardian";
 }
 
+TEST(TheWrittenForm, ThatIsOverdueHoldsUpNeitherDecisionNorReply) {
+    KITH_CLAUSE("PLY-025");
+    World world;
+    app::Clockwork clockwork(world.house());
+    const auto call = world.begin_call();
+    world.hand_over(call);
+    world.clock.move(std::chrono::hours(48) + Duration(1));
+    must(clockwork.tick());
+    ASSERT_EQ(world.count("form_overdue"), 1u);
+    auto form = world.a_decision(call);
+    form.late_reason = "Two worries came at once.";
+
+    must(world.decide(world.manager(), call, form));
+
+    EXPECT_EQ(world.concern(call).stage, concerns::Stage::decided);
+    EXPECT_EQ(world.concern(call).answered_at, world.clock.now());
+    EXPECT_EQ(world.concern(call).form, concerns::WrittenForm::awaited) << "and it is still owed";
+}
+
 TEST(TheWrittenForm, IsDueFortyEightHoursAfterTheCallAndHoldsUpNothing) {
     KITH_CLAUSE("PLY-025");
     World world;

@@ -69,7 +69,7 @@ TEST(Answering, IsDueAnHourAfterReceiptAndLateFromThen) {
     EXPECT_EQ(must(clockwork.tick()).told_late, 1u) << "a quarter of an hour before";
     EXPECT_EQ(world.queue(world.manager()).waiting_late, 0u);
 
-    world.clock.move_to(at("2026-06-09 11:00") + Duration(1));
+    world.clock.move_to(at("2026-06-09 11:00"));
 
     world.notices.forget();
     EXPECT_EQ(must(clockwork.tick()).told_late, 1u);
@@ -89,7 +89,7 @@ TEST(Answering, LateNeedsAReasonAndInTimeDoesNot) {
     const auto late = world.report(world.a_worry());
     world.clock.move(std::chrono::minutes(59));
     must(world.decide(world.manager(), in_time.id, world.a_decision(in_time.id)));
-    world.clock.move(std::chrono::minutes(1) + Duration(1));
+    world.clock.move(std::chrono::minutes(1));
 
     auto form = world.a_decision(late.id);
     EXPECT_EQ(field_of(world.decide(world.manager(), late.id, form)), "late_reason");
@@ -165,6 +165,33 @@ TEST(Asking, ForMoreDoesNotStopTheHourAndIsRefusedInDanger) {
     EXPECT_FALSE(world.concern(told.id).more_asked_at.has_value()) << "a danger mark cannot be parked";
     EXPECT_EQ(code_of(ask(told.id)), Code::invalid);
     EXPECT_EQ(world.count("more_asked"), 1u);
+}
+
+TEST(Asking, CarriesATimeToDecideAnywayAndPassesOnWithTheRota) {
+    World world;
+    const auto told = world.report(world.a_worry());
+    const auto ask = [&](Duration after) {
+        return app::ask_for_more(world.house(), world.manager().actor, world.manager().holder, told.id,
+                                 "Which evenings was it?", world.clock.now() + after);
+    };
+    EXPECT_EQ(field_of(ask(Duration(0))), "decide_anyway") << "a time to come";
+    EXPECT_FALSE(world.concern(told.id).decide_anyway_at.has_value());
+    must(ask(std::chrono::minutes(20)));
+    ASSERT_EQ(world.concern(told.id).with, world.manager().id());
+    const Instant now = world.clock.now(), until = now + std::chrono::hours(24 * 10);
+    world.set_rota(world.plymouth,
+                   {{world.plymouth.second_manager.id(), parties::Seat::manager, now, until},
+                    {world.custodian.id(), parties::Seat::custodian, now, until}},
+                   until);
+    world.clock.move(std::chrono::minutes(20));
+    must(app::Clockwork(world.house()).tick());
+
+    const auto queue = world.queue(world.plymouth.second_manager);
+
+    ASSERT_EQ(queue.more_asked.size(), 1u);
+    EXPECT_EQ(queue.more_asked[0].with_name, world.plymouth.second_manager.name);
+    EXPECT_EQ(queue.more_asked[0].concern.decide_anyway_at, world.clock.now());
+    must(world.decide(world.plymouth.second_manager, told.id, world.a_decision(told.id)));
 }
 
 TEST(Deciding, OnWhatHasChangedSinceItWasReadIsAConflict) {

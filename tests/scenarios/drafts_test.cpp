@@ -16,7 +16,6 @@ app::Draft half_told(World& world) {
 }
 
 TEST(ADraft, LiesSealedAndOnlyTheBrowsersKeyOpensIt) {
-    KITH_CLAUSE("PLY-020");
     World world;
     const auto key = app::DraftKey::create(world.crypto());
     auto draft = half_told(world);
@@ -34,7 +33,6 @@ TEST(ADraft, LiesSealedAndOnlyTheBrowsersKeyOpensIt) {
 }
 
 TEST(ADraft, ExpiresAsThePackSaysAfterTheLastChange) {
-    KITH_CLAUSE("PLY-020");
     World world;
     const auto key = app::DraftKey::create(world.crypto());
     must(app::begin_draft(world.house(), key, half_told(world)));
@@ -49,7 +47,6 @@ TEST(ADraft, ExpiresAsThePackSaysAfterTheLastChange) {
 }
 
 TEST(ADraft, LeavesNoLineInTheLedgerAndNoConcern) {
-    KITH_CLAUSE("HAC-005");
     World world;
     const auto before = world.ledger().size();
     const auto key = app::DraftKey::create(world.crypto());

@@ -46,7 +46,6 @@ class OpenedInAnEmergency : public testing::Test {
 };
 
 TEST_F(OpenedInAnEmergency, ACustodianOpensAloneWithPurposeAndReasonAndItStandsOnTheLedger) {
-    KITH_CLAUSE("PLY-031");
     const auto told = answered();
     EXPECT_EQ(must(open(world.custodian, told.id)), world.a_person());
     const auto leaf = world.last("contact_opened");

@@ -150,10 +150,13 @@ TEST_F(Leaving, ASuspectedDutyKeysWaysInAreGoneAndThoseThatWaitOpenUnderAnother)
 TEST_F(Leaving, ASuspectedDutyKeyIsReplacedByACustodianAlone) {
     for (const Staff* one : std::initializer_list<const Staff*>{&world.manager(), &world.administrator})
         EXPECT_FALSE(app::suspect_duty_key(world.house(), one->actor, one->holder, world.plymouth.id)) << one->name;
+    const auto waiting = told();
     world.take_epochs_away();
     const auto without =
         must(app::suspect_duty_key(world.house(), world.custodian.actor, world.custodian.holder, world.plymouth.id));
-    EXPECT_EQ(without.resealed, 0u);
+    EXPECT_EQ(without.ways, 1u);
+    EXPECT_EQ(without.resealed, 0u) << "none can be made without an epoch key";
+    EXPECT_TRUE(world.vault_row(waiting.id).wrap_duty.empty()) << "and the one somebody may know is gone";
 }
 
 TEST_F(Leaving, ACustodyKeyThatSomebodyPutInTheStoreGetsNoDutyKey) {

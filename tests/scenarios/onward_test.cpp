@@ -68,7 +68,7 @@ TEST(AnotherArea, IsJudgedHereForDangerBeforeItGoes) {
 }
 
 TEST(AnotherArea, StaysInTheQueueUntilToldByTelephoneAndInWritingAndConfirmed) {
-    KITH_CLAUSE("PLY-015", "HAC-014");
+    KITH_CLAUSE("PLY-015");
     HandedOn handed;
     World& world = handed.world;
     const auto waits = [&] { return world.queue(world.manager()).told_on.size(); };

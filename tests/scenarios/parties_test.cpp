@@ -80,7 +80,13 @@ TEST_F(Register, WithdrawsWhatAGuardianDoesTheDayAfterTheAgreementEnds) {
     world.clock.move(std::chrono::hours(24));
     EXPECT_FALSE(see(party.id).acts_as_guardian);
     EXPECT_EQ(see(party.id).party.category, Category::guardian) << "what they were is not rewritten";
-    EXPECT_NO_THROW(world.report(world.a_worry_in_hackney())) << "anybody may tell";
+    auto telling = world.a_worry_in_hackney();
+    telling.contact = world.a_person();
+    telling.contact.name = party.name;
+    telling.contact.category = concerns::Category::guardian;
+    const auto told = world.report(telling);
+    ASSERT_EQ(world.queue(world.hackney.manager).waiting.size(), 1u) << "they may still tell";
+    EXPECT_EQ(must(world.open_contact(world.hackney.manager, told.id)), telling.contact);
 }
 
 TEST_F(Register, AGuardiansDutiesAreListedDatedAndAcknowledgedAndNoPersonIsAStatutoryBody) {
@@ -94,6 +100,14 @@ TEST_F(Register, AGuardiansDutiesAreListedDatedAndAcknowledgedAndNoPersonIsAStat
     EXPECT_EQ(field_of(keep(silent)), "acknowledged");
     EXPECT_EQ(field_of(keep(early)), "acknowledged");
     EXPECT_EQ(field_of(keep(statutory)), "statutory");
+    const auto kept = see(must(keep(guardian(world.hackney.id))));
+    EXPECT_EQ(kept.party.agreement->made, days_ago(30));
+    EXPECT_EQ(kept.party.agreement->duties, (std::vector<std::string>{"Tell the Council", "Keep the door"}));
+    EXPECT_EQ(kept.party.agreement->acknowledged, days_ago(29));
+    EXPECT_FALSE(kept.under_duty);
+    const auto listed = must(app::see_parties(world.house(), world.hackney.manager.actor, world.hackney.id));
+    ASSERT_EQ(listed.size(), 1u);
+    EXPECT_EQ(listed[0].party.agreement, kept.party.agreement);
 }
 
 TEST_F(Register, OneWhomTheCouncilIdentifiedNamesTheOfficerAndWhy) {
@@ -107,7 +121,9 @@ TEST_F(Register, OneWhomTheCouncilIdentifiedNamesTheOfficerAndWhy) {
     party.identified_by = "Noor Haddad, community safety";
     EXPECT_EQ(field_of(keep(party)), "identified_why");
     party.identified_why = "Runs the youth café";
-    EXPECT_EQ(see(must(keep(party))).party.identified_by, "Noor Haddad, community safety");
+    const auto kept = see(must(keep(party))).party;
+    EXPECT_EQ(kept.identified_by, "Noor Haddad, community safety");
+    EXPECT_EQ(kept.identified_why, "Runs the youth café");
 }
 
 TEST_F(Register, AContractorCarriesTheDutyOfTheBodyItWorksFor) {

@@ -309,9 +309,8 @@ TEST(AnOriginal, OpensForTheManagerWhoAnswersOnTheWayInAndForNobodyElse) {
     EXPECT_TRUE(opened.bytes.expose() == to_bytes(kPhoto));
     EXPECT_EQ(World::fact(told.world.last("original_opened"), "way"), "duty");
     must(told.world.decide(told.world.manager(), id, told.world.a_decision(id)));
-    if (told.world.concern(id).form != concerns::WrittenForm::awaited) {
-        EXPECT_EQ(code_of(told.original(told.world.manager(), id, file)), Code::not_found) << "the way in is closed";
-    }
+    ASSERT_NE(told.world.concern(id).form, concerns::WrittenForm::awaited);
+    EXPECT_EQ(code_of(told.original(told.world.manager(), id, file)), Code::not_found) << "the way in is closed";
     EXPECT_TRUE(told.look(told.world.manager(), id, file)) << "the copy is still there";
 }
 

@@ -1,4 +1,5 @@
 // Groups and places: members, nicknames, who leads and who is forced, adults, what about the place lets harm happen.
+#include "app/search.hpp"
 #include "clause.hpp"
 #include "world/world.hpp"
 
@@ -93,6 +94,13 @@ TEST(AGroup, AdultsOfConcernAreKeptApartAndOutOfTheQueue) {
     EXPECT_EQ((line.heading + line.words).find("Crake"), std::string::npos);
     EXPECT_EQ(code_of(app::read_concern(world.house(), world.auditor.actor, told.id)), Code::not_found);
     EXPECT_EQ(world.last("refused").by, world.auditor.id().text());
+    const auto found_by = [&](const Staff& who) {
+        return must(app::search(world.house(), who.actor, "Gideon Crake", {})).found.size();
+    };
+    EXPECT_EQ(found_by(world.hackney.manager), 1u);
+    EXPECT_EQ(found_by(world.manager()), 0u) << "of another front door";
+    must(app::step_back(world.house(), world.hackney.second_manager.actor, told.id));
+    EXPECT_EQ(found_by(world.hackney.second_manager), 0u) << "who must not see it finds nothing";
 }
 
 TEST(APlace, IsItselfWhatAWorryIsAboutThoughNoChildIsNamed) {
