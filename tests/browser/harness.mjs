@@ -1,6 +1,7 @@
 // What every browser test stands on. A Visitor is one person with one browser: each page they come to is looked over
 // before the test goes on. It fails on an accessibility breach (axe), a console error, a request that leaves the origin,
-// a script of the page that throws, an answer of 500 or more, and a page wider than its screen.
+// a script of the page that throws, an answer of 500 or more, a page wider than its screen, and a page of a demonstration
+// that does not say so.
 //
 //   const server = await startServer();          // the real program over a fresh demonstration
 //   const browser = await openBrowser();
@@ -58,6 +59,7 @@ export async function startServer({ data, args = [], binary = process.env.KITH_B
   const port = await freePort();
   const own = data ? null : mkdtempSync(join(tmpdir(), 'kith-browser-'));
   const server = { origin: `http://127.0.0.1:${port}`, port, data: data ?? join(own, 'demo'), output: '', process: null };
+  demonstrations.add(server.origin);
   const leave = () => server.process?.kill('SIGKILL');
 
   server.start = async () => {
@@ -78,6 +80,9 @@ export async function startServer({ data, args = [], binary = process.env.KITH_B
       await pause(100);
     }
     leave();
+    await server.ended;
+    if (own) rmSync(own, { recursive: true, force: true });
+    process.off('exit', leave);
     throw new Error(`the server did not answer on ${server.origin} (${over ?? 'still starting'}):\n${server.output}`);
   };
   server.kill = async () => { leave(); await server.ended; };
@@ -105,6 +110,8 @@ export function openBrowser() {
 }
 
 const lookedOver = new Set();
+/** Origins whose every page has to say that it is a demonstration. */
+const demonstrations = new Set();
 
 export class Visitor {
   constructor(context, page, origin, { width, script, name }) {
@@ -168,6 +175,9 @@ export class Visitor {
       const breaches = await this.breaches();
       if (breaches.length === 0) lookedOver.add(seen);
       this.troubles.push(...breaches);
+    }
+    if (demonstrations.has(this.origin) && await this.page.locator('.kith-demonstration').count() !== 1) {
+      this.troubles.push(`does not say that this is a demonstration (${this.page.url()})`);
     }
     this.expectNoTrouble();
     return this;

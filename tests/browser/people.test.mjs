@@ -131,6 +131,13 @@ test('a guardian needs an agreement, and the register says when it has ended', a
 
 test('one changes one’s own password, and is signed out everywhere else', async () => {
   const sam = await signIn('Sam Oduya', { width: 320 });
+  const elsewhere = await signIn('Sam Oduya');
+  await elsewhere.go('/me');
+  assert.equal(elsewhere.status, 200);
+  const isSignedIn = async (visitor) => {
+    await visitor.go('/me');
+    return !visitor.page.url().includes('/sign-in');
+  };
   await sam.go('/me');
   await sam.lookAtWidths('me');
   await sam.page.locator('#old_password').fill('not this one');
@@ -143,10 +150,14 @@ test('one changes one’s own password, and is signed out everywhere else', asyn
   await sam.page.locator('#again').fill('four words of my own');
   await sam.press('Change password');
   assert.match(await sam.text(), /Your password is changed/);
+  assert.equal(await isSignedIn(elsewhere), false);
+  assert.equal(await isSignedIn(sam), true);
+  await elsewhere.close();
   await sam.press('Set up a new second step');
   await sam.lookAtWidths('second-step');
   await sam.go('/me');
   await sam.press('Sign out everywhere');
+  assert.equal(await isSignedIn(sam), false);
   await sam.go('/forgotten');
   await sam.page.locator('#email').fill('nobody@example.test');
   await sam.press('Let me back in');
