@@ -11,6 +11,8 @@ namespace {
 namespace json = boost::json;
 using json::error_code;
 
+constexpr std::size_t kMostMembers = 200;
+
 /// Builds the tree from what the parser meets. `wrong` is set when the text is JSON that we do not take.
 struct Builder {
     static constexpr std::size_t max_object_size = std::numeric_limits<std::size_t>::max();
@@ -55,6 +57,9 @@ struct Builder {
     }
     bool on_key(json::string_view text, std::size_t size, error_code& error) {
         on_key_part(text, size, error);
+        // Each name is compared with those before it.
+        if (open.back().members().size() == kMostMembers)
+            return refuse(error, Error{Code::invalid, "too many names in one object", "json_names"});
         if (open.back().find(part) != nullptr)
             return refuse(error, Error{Code::invalid, "a name twice in one object", "json_twice"});
         names.push_back(std::exchange(part, {}));

@@ -58,7 +58,7 @@ class Json {
 
 constexpr std::size_t kMostJsonDepth = 32;
 
-/// `invalid` with field json_syntax, json_deep, json_twice or json_number; `too_large` beyond `most` bytes.
+/// `invalid` with field json_syntax, json_deep, json_names, json_twice or json_number; `too_large` beyond `most` bytes.
 Result<Json> parse_json(std::string_view text, std::size_t most);
 /// Without white space; every text must be UTF-8.
 std::string to_text(const Json& json);

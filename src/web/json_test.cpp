@@ -83,6 +83,16 @@ TEST(Json, RefusesANameThatStandsTwiceInOneObject) {
     EXPECT_EQ(field_of(R"({"a":{"a":1},"b":{"a":1}})"), "taken");
 }
 
+TEST(Json, RefusesAnObjectOfVeryManyNames) {
+    const auto with = [](int names) {
+        std::string out = "{";
+        for (int i = 0; i < names; ++i) out += (i == 0 ? "\"n" : ",\"n") + std::to_string(i) + "\":1";
+        return out + '}';
+    };
+    EXPECT_EQ(field_of(with(200)), "taken");
+    EXPECT_EQ(field_of(with(201)), "json_names");
+}
+
 TEST(Json, RefusesWhatIsTooDeepAndTakesWhatIsJustDeepEnough) {
     EXPECT_EQ(field_of(nested(kMostJsonDepth)), "taken");
     EXPECT_EQ(field_of(nested(kMostJsonDepth + 1)), "json_deep");
