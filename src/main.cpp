@@ -177,8 +177,7 @@ Result<void> Composed::open(const cli::HouseOptions& options, app::Clock& clock)
     const auto looked = alone ? app::start_the_clock_watch(*house_) : app::look_at_the_clock(*house_);
     if (!looked) log::warn("it is not known whether the clock is in doubt", {{"why", looked.error()}});
     // Before anything is served. Without the list worries are taken all the same, and no way in opens.
-    const auto replayed =
-        alone ? app::replay_gone(*house_) : app::look_at_gone(*house_);
+    const auto replayed = alone ? app::replay_gone(*house_) : app::look_at_gone(*house_);
     if (!replayed && options.gone == cli::GoneListIs::required) return Failure(replayed.error());
     if (!replayed) log::warn("the list of what is gone cannot be used", {{"why", replayed.error()}});
     return {};

@@ -1,6 +1,7 @@
 #include "app/attachments.hpp"
 #include "app/come_back.hpp"
 #include "app/intake.hpp"
+#include "app/receiver.hpp"
 
 namespace kith::app {
 namespace {
@@ -98,6 +99,7 @@ Result<std::size_t> put_with_worry(Visit& visit, const Permit& permit, const Con
     // As with words: a decision made on the older reading is a conflict.
     ++concern.revision;
     KITH_TRY(visit.keep(concern));
+    KITH_TRY(tell_of_addition(visit, concern));
     KITH_TRY(visit.record(permit, {.act = "files_added",
                                    .subject = concern.id.text(),
                                    .pack = concern.pack,

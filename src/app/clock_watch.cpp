@@ -32,11 +32,10 @@ Result<void> doubt(House& house, Words why) {
     const Instant now = house.clock.now();
     return house.store.write([&](Tables& tables) -> Result<void> {
         if (KITH_TRY(is_doubted(tables, house.identity))) return {};
-        return append_entry(tables, "system",
-                            {.act = kDoubted,
-                             .subject = house.identity.partnership.text(),
-                             .facts = {{"why", std::string(why.text)}}},
-                            now, house.crypto);
+        return append_entry(
+            tables, "system",
+            {.act = kDoubted, .subject = house.identity.partnership.text(), .facts = {{"why", std::string(why.text)}}},
+            now, house.crypto);
     });
 }
 }  // namespace
@@ -62,18 +61,17 @@ Result<void> start_the_clock_watch(House& house) {
 }
 
 Result<void> look_at_the_clock(House& house) {
-    house.alarms.set(Alarm::clock_in_doubt, KITH_TRY(house.store.reading([&](Tables& tables) {
-                         return is_doubted(tables, house.identity);
-                     })));
+    house.alarms.set(Alarm::clock_in_doubt,
+                     KITH_TRY(house.store.reading([&](Tables& tables) { return is_doubted(tables, house.identity); })));
     return {};
 }
 
 Result<void> watch_the_clock(House& house) {
     if (!house.clock_watch.have_parted(house.clock)) return {};
     // Once it stands on the ledger; until then it is tried again.
-    const bool stands = house.alarms.has(Alarm::clock_in_doubt) && KITH_TRY(house.store.reading([&](Tables& tables) {
-        return is_doubted(tables, house.identity);
-    }));
+    const bool stands =
+        house.alarms.has(Alarm::clock_in_doubt) &&
+        KITH_TRY(house.store.reading([&](Tables& tables) { return is_doubted(tables, house.identity); }));
     return stands ? Result<void>() : doubt(house, "moved");
 }
 

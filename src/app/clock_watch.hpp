@@ -1,5 +1,5 @@
-// Whether the wall clock can be trusted (reporters-vault, Keys 5). It cannot where it moved more than an hour against the
-// running one, nor at a start more than 48 hours past the last line of the ledger. While it is in doubt nothing is
+// Whether the wall clock can be trusted (reporters-vault, Keys 5). It cannot where it moved more than an hour against
+// the running one, nor at a start more than 48 hours past the last line of the ledger. While it is in doubt nothing is
 // destroyed and no way in closes by time. Only an administrator ends a doubt; it stands on the ledger, so that a
 // restart does not.
 #pragma once

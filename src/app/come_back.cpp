@@ -1,4 +1,5 @@
 #include "app/come_back.hpp"
+#include "app/receiver.hpp"
 
 #include "base/text.hpp"
 
@@ -73,6 +74,7 @@ Result<void> add_to_report(House& house, std::string_view typed, std::string_vie
         concerns::Concern concern = row.concern;
         ++concern.revision;
         KITH_TRY(visit.keep(concern));
+        KITH_TRY(tell_of_addition(visit, concern));
         return visit.record(permit, {.act = "reporter_added",
                                      .subject = id.text(),
                                      .pack = concern.pack,

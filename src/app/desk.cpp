@@ -80,6 +80,18 @@ Result<void> put_forms_that_came(Visit& visit, const Actor& actor, Queue& queue)
     return {};
 }
 
+/// What is added after the answer waits for nobody: for a day it stands there to be read, as a form does.
+Result<void> put_added_to(Visit& visit, const Actor& actor, Queue& queue) {
+    for (const AddedTo& added :
+         KITH_TRY(visit.tables.threads().added_after_answer(actor.front_door, visit.now - std::chrono::hours(24)))) {
+        if (!is_for(KITH_TRY(visit.tables.concerns().excluded(added.concern)), actor.member)) continue;
+        QueueLine line = KITH_TRY(line_of(visit, KITH_TRY(visit.tables.concerns().find(added.concern))));
+        line.added_at = added.at;
+        queue.added_to.push_back(std::move(line));
+    }
+    return {};
+}
+
 Result<void> put_told_on(Visit& visit, const Actor& actor, Queue& queue) {
     for (const ConcernId& id : KITH_TRY(visit.tables.onward().open_at(actor.front_door))) {
         if (!is_for(KITH_TRY(visit.tables.concerns().excluded(id)), actor.member)) continue;
@@ -106,6 +118,7 @@ Result<Queue> gather(Visit& visit, const Actor& actor) {
         }
         if (concern.form == concerns::WrittenForm::awaited) queue.form_due.push_back(std::move(line));
     }
+    KITH_TRY(put_added_to(visit, actor, queue));
     KITH_TRY(put_forms_that_came(visit, actor, queue));
     KITH_TRY(put_told_on(visit, actor, queue));
     for (const ConcernRow& row :
@@ -125,8 +138,8 @@ Digest digest_of(Cryptography& crypto, const Queue& queue) {
     const auto append_at = [&](const std::optional<Instant>& at) {
         append_u64(all, at ? static_cast<std::uint64_t>(to_millis(*at)) : 0);
     };
-    for (const auto* lines : {&queue.waiting, &queue.more_asked, &queue.form_due, &queue.forms_came, &queue.told_on,
-                              &queue.answered_today}) {
+    for (const auto* lines : {&queue.waiting, &queue.more_asked, &queue.added_to, &queue.form_due, &queue.forms_came,
+                              &queue.told_on, &queue.answered_today}) {
         append_u32(all, static_cast<std::uint32_t>(lines->size()));
         for (const QueueLine& line : *lines) {
             append_piece(all, line.id.bytes());
@@ -136,14 +149,15 @@ Digest digest_of(Cryptography& crypto, const Queue& queue) {
             for (const auto* words : {&line.heading, &line.words, &line.with_name, &line.taken_by_name})
                 append_piece(all, as_bytes(*words));
             append_at(line.form_came_at);
+            append_at(line.added_at);
             append_u32(all, static_cast<std::uint32_t>(line.onward.size()));
             for (const OnwardView& onward : line.onward) {
                 append_u32(all, static_cast<std::uint32_t>(onward.whom));
                 append_piece(all, as_bytes(onward.area));
                 append_at(onward.due_at);
                 const auto& so_far = onward.state;
-                for (const auto* at : {&so_far.owed_at, &so_far.told_at, &so_far.written_at, &so_far.confirmed_at,
-                                       &so_far.ended_at})
+                for (const auto* at :
+                     {&so_far.owed_at, &so_far.told_at, &so_far.written_at, &so_far.confirmed_at, &so_far.ended_at})
                     append_at(*at);
             }
         }
@@ -306,19 +320,19 @@ Result<void> mark_danger(House& house, const Actor& actor, ConcernId id, concern
 }
 
 Result<void> step_back(House& house, const Actor& actor, ConcernId id) {
-    return change_concern(house, actor, id, Act::step_back, "stepped_back", NoteKind::step_back, "",
-                          [&](Visit& visit, Concern concern) -> Result<Concern> {
-                              KITH_TRY(visit.tables.concerns().exclude(id, actor.member, visit.now));
-                              const bool held = concern.with == actor.member || concern.taken_by == actor.member;
-                              if (held && !concern.answered_at) {
-                                  concern = KITH_TRY(
-                                      concerns::hand_over(concern, KITH_TRY(receiver_of(visit, concern)), visit.now));
-                                  KITH_TRY(tell_of_receipt(visit, concern));
-                                  return concern;
-                              }
-                              ++concern.revision;
-                              return concern;
-                          });
+    return change_concern(
+        house, actor, id, Act::step_back, "stepped_back", NoteKind::step_back, "",
+        [&](Visit& visit, Concern concern) -> Result<Concern> {
+            KITH_TRY(visit.tables.concerns().exclude(id, actor.member, visit.now));
+            const bool held = concern.with == actor.member || concern.taken_by == actor.member;
+            if (held && !concern.answered_at) {
+                concern = KITH_TRY(concerns::hand_over(concern, KITH_TRY(receiver_of(visit, concern)), visit.now));
+                KITH_TRY(tell_of_receipt(visit, concern));
+                return concern;
+            }
+            ++concern.revision;
+            return concern;
+        });
 }
 
 Result<std::size_t> pass_on_the_waiting(House& house) {

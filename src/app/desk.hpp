@@ -20,6 +20,7 @@ struct QueueLine {
     bool must_not_see_unmatched = false;  ///< somebody must not see it, and nobody has said yet who is meant
     std::vector<OnwardView> onward{};     ///< what is told on to somebody outside
     std::optional<Instant> form_came_at{};
+    std::optional<Instant> added_at{};  ///< by its reporter, after the answer
 };
 
 struct OnDuty {
@@ -30,7 +31,8 @@ struct OnDuty {
 struct Queue {
     /// `forms_came`: in the last day, so that they are read. `told_on`: owed to another area or the designated
     /// officer, and not ended.
-    std::vector<QueueLine> waiting, more_asked, form_due, forms_came, told_on, answered_today;
+    /// `added_to`: after the answer, in the last day.
+    std::vector<QueueLine> waiting, more_asked, added_to, form_due, forms_came, told_on, answered_today;
     std::vector<OnDuty> on_duty, next;
     std::size_t answered_in_time = 0, answered_late = 0,
                 waiting_late = 0;  ///< today; the late and unanswered count too

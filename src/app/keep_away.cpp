@@ -5,6 +5,7 @@
 
 #include "app/desk.hpp"
 #include "app/intake.hpp"
+#include "app/receiver.hpp"
 
 namespace kith::app {
 namespace {
@@ -31,7 +32,7 @@ Result<void> keep_away(House& house, const Actor& actor, ConcernId id, std::opti
         else
             ++concern.revision;
         KITH_TRY(visit.keep(concern));
-        if (they_had_it && concern.with) KITH_TRY(visit.tell(*concern.with, Notice::worry_waiting));
+        if (they_had_it) KITH_TRY(tell_of_receipt(visit, concern));
         const auto file = KITH_TRY(visit.file_of(row));
         const auto note =
             KITH_TRY(add_note(visit, file, id, NoteKind::must_not_see, who ? kKeptAway : kNobodyHere, name));

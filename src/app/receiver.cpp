@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/intake.hpp"
+
 namespace kith::app {
 using parties::Role;
 
@@ -20,8 +22,13 @@ Result<void> tell_unattended(Visit& visit, const concerns::Concern& concern) {
 
 Result<void> tell_of_receipt(Visit& visit, const concerns::Concern& concern) {
     if (!concern.with) return tell_unattended(visit, concern);
-    return visit.tell(*concern.with, concern.danger == concerns::DangerMark::none ? Notice::worry_waiting
-                                                                                  : Notice::danger_marked);
+    return visit.tell(*concern.with,
+                      concern.danger == concerns::DangerMark::none ? Notice::worry_waiting : Notice::danger_marked);
+}
+
+Result<void> tell_of_addition(Visit& visit, concerns::Concern concern) {
+    if (concern.answered_at) concern.with = KITH_TRY(receiver_of(visit, concern));
+    return tell_of_receipt(visit, concern);
 }
 
 }  // namespace kith::app

@@ -9,5 +9,7 @@ namespace kith::app {
 Result<void> tell_of_receipt(Visit& visit, const concerns::Concern& concern);
 /// The same as if nobody had it, for when it is with somebody who has gone.
 Result<void> tell_unattended(Visit& visit, const concerns::Concern& concern);
+/// Its reporter added something: whoever owes the answer hears of it, and after the answer whoever is on duty.
+Result<void> tell_of_addition(Visit& visit, concerns::Concern concern);
 
 }  // namespace kith::app

@@ -4,6 +4,7 @@
 
 #include "app/intake.hpp"
 #include "app/people.hpp"
+#include "app/receiver.hpp"
 #include "app/vault/gone.hpp"
 
 namespace kith::app {
@@ -45,8 +46,9 @@ Result<void> pass_on_what_they_had(Visit& visit, const Permit& permit, FrontDoor
     for (const ConcernRow& row : KITH_TRY(visit.tables.concerns().open_at(door))) {
         if (!concerns::is_owed_by(row.concern, member)) continue;
         const auto with = KITH_TRY(receiver_of(visit, row.concern));
-        KITH_TRY(visit.keep(KITH_TRY(concerns::hand_over(row.concern, with, visit.now))));
-        if (with) KITH_TRY(visit.tell(*with, Notice::worry_waiting));
+        const auto concern = KITH_TRY(concerns::hand_over(row.concern, with, visit.now));
+        KITH_TRY(visit.keep(concern));
+        KITH_TRY(tell_of_receipt(visit, concern));
         KITH_TRY(visit.record(permit, {.act = "concern_handed_over",
                                        .subject = row.concern.id.text(),
                                        .clauses = KITH_TRY(visit.questions(door)).who_receives().clauses(),

@@ -5,6 +5,7 @@
 #include "app/come_back.hpp"
 #include "app/intake.hpp"
 #include "app/onward.hpp"
+#include "app/receiver.hpp"
 #include "app/vault/return_code.hpp"
 #include "core/concerns/marks.hpp"
 
@@ -71,8 +72,10 @@ Result<void> receive(Visit& visit, const Permit& permit, const ConcernRow& row, 
     // The duty has ended, and with it what kept the way in open after the answer (reporters-vault, Rules).
     if (concern.answered_at) KITH_TRY(visit.tables.vault().close_way_in(concern.id));
     KITH_TRY(put_marks(visit, concern, account));
-    KITH_TRY(owe_if_works_with_children(visit, row, account, form.typed_by));
-    if (const auto reader = KITH_TRY(receiver_of(visit, concern))) KITH_TRY(visit.tell(*reader, Notice::worry_waiting));
+    std::vector<std::pair<std::string, Bytes>> digests{{"written_forms/account", form.sealed_account.bytes}};
+    if (const auto owed = KITH_TRY(owe_if_works_with_children(visit, row, account, form.typed_by)))
+        digests.emplace_back("onward_steps/text", *owed);
+    KITH_TRY(tell_of_addition(visit, concern));
     const bool in_time = !concern.form_due_at || form.received_at <= *concern.form_due_at;
     return visit.record(
         permit,
@@ -81,7 +84,7 @@ Result<void> receive(Visit& visit, const Permit& permit, const ConcernRow& row, 
          .clauses = clauses_of(KITH_TRY(visit.questions(concern.front_door)), concern.received_at),
          .pack = concern.pack,
          .facts = {{"way", form.way == FormWay::by_code ? "by_code" : "typed_in"}, {"in_time", in_time ? "yes" : "no"}},
-         .sealed_digests = {{"written_forms/account", form.sealed_account.bytes}}});
+         .sealed_digests = std::move(digests)});
 }
 
 Result<Sealed<Account>> seal(Visit& visit, const ConcernRow& row, const Account& account) {

@@ -48,6 +48,39 @@ TEST_P(ThreadsContract, KeepsMessagesOldestFirstWithEveryField) {
     EXPECT_EQ(read([&](Tables& t) { return t.threads().messages(told); }).value(), messages);
 }
 
+TEST_P(ThreadsContract, TellsOnceOfEachAnsweredWorryWhatItsReporterAddedAfterTheAnswer) {
+    const auto answered_at = [&](int minute) {
+        return write([&](Tables& tables) -> Result<void> {
+            auto concern = KITH_TRY(tables.concerns().find(told)).concern;
+            concern.answered_at = at(minute);
+            ++concern.revision;
+            return tables.concerns().change(concern);
+        });
+    };
+    const auto added = [&](int since) {
+        return read([&](Tables& t) -> Result<std::vector<app::AddedTo>> {
+                   const auto row = KITH_TRY(t.concerns().find(told));
+                   return t.threads().added_after_answer(row.concern.front_door, at(since));
+               })
+            .value();
+    };
+    EXPECT_OK(write([&](Tables& tables) -> Result<void> {
+        KITH_TRY(
+            tables.threads().add_message({id<MessageId>(1), told, Side::reporter, MessageKind::addition, at(1), {}}));
+        KITH_TRY(
+            tables.threads().add_message({id<MessageId>(2), told, Side::reporter, MessageKind::addition, at(4), {}}));
+        KITH_TRY(tables.threads().add_message({id<MessageId>(3), told, Side::reporter, MessageKind::files, at(6), {}}));
+        return tables.threads().add_message({id<MessageId>(4), told, Side::front_door, MessageKind::reply, at(7), {}});
+    }));
+    EXPECT_THAT(added(0), IsEmpty()) << "not answered yet";
+    EXPECT_OK(answered_at(3));
+    EXPECT_EQ(added(0), (std::vector<app::AddedTo>{{told, at(6)}}));
+    EXPECT_EQ(added(6).size(), 1u);
+    EXPECT_THAT(added(7), IsEmpty());
+    EXPECT_OK(answered_at(7));
+    EXPECT_THAT(added(0), IsEmpty()) << "all of it was there when it was answered";
+}
+
 TEST_P(ThreadsContract, RefusesAMessageTwiceOrToAnAbsentConcern) {
     const MessageRow first{.id = id<MessageId>(1), .concern = told};
     MessageRow again = first;

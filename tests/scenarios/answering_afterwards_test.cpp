@@ -115,5 +115,30 @@ TEST(Answering, WhenTheClockReachesElevenItIsLate) {
     EXPECT_EQ(field_of(world.decide(world.manager(), told.id, world.a_decision(told.id))), "late_reason");
 }
 
+TEST(WhatIsAddedAfterTheAnswer, IsHeardOfByWhoIsOnDutyAndStandsInTheQueueForADay) {
+    World world;
+    const auto told = world.report(world.a_worry());
+    const auto heard = [&](const Staff& one) { return world.notices.count(one.email, app::Notice::worry_waiting); };
+    const auto before = heard(world.manager());
+    must(app::add_to_report(world.house(), told.code, "It happened again."));
+    EXPECT_EQ(heard(world.manager()), before + 1) << "who owes the answer hears of it at once";
+    EXPECT_TRUE(world.queue(world.manager()).added_to.empty()) << "it waits in the list of what is to be decided";
+    must(world.decide(world.manager(), told.id, world.a_decision(told.id)));
+    world.clock.move(std::chrono::minutes(5));
+
+    must(app::add_to_report(world.house(), told.code, "And again today, worse."));
+
+    EXPECT_EQ(heard(world.manager()), before + 2);
+    const auto lines = world.queue(world.manager()).added_to;
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0].id, told.id);
+    EXPECT_EQ(lines[0].added_at, world.clock.now());
+    EXPECT_TRUE(world.queue(world.hackney.manager).added_to.empty());
+    must(app::keep_away(world.house(), world.manager().actor, told.id, world.call_taker().id()));
+    EXPECT_TRUE(world.queue(world.call_taker()).added_to.empty()) << "not for whoever must not see it";
+    world.clock.move(std::chrono::hours(24) + std::chrono::minutes(1));
+    EXPECT_TRUE(world.queue(world.manager()).added_to.empty());
+}
+
 }  // namespace
 }  // namespace kith::test

@@ -1,5 +1,5 @@
-// A clock that cannot be trusted: nothing ends by its time until an administrator confirms it (reporters-vault, Keys 5).
-// And what its time tells custodians of, day by day (Rules).
+// A clock that cannot be trusted: nothing ends by its time until an administrator confirms it (reporters-vault, Keys
+// 5). And what its time tells custodians of, day by day (Rules).
 #include "app/clockwork.hpp"
 #include "app/drafts.hpp"
 #include "clause.hpp"
@@ -103,9 +103,7 @@ TEST(AWorryThatWaitsUnanswered, IsToldToCustodiansOnceADayUntilItIsAnswered) {
     World world;
     app::Clockwork clockwork(world.house());
     const auto told = world.report(world.a_worry());
-    const auto said_to = [&](const Staff& who) {
-        return world.notices.count(who.email, app::Notice::unanswered);
-    };
+    const auto said_to = [&](const Staff& who) { return world.notices.count(who.email, app::Notice::unanswered); };
     for (int hour = 0; hour < 24; ++hour) {
         EXPECT_EQ(must(clockwork.tick()).custodians_told, 0u) << hour;
         world.clock.move(hours(1));

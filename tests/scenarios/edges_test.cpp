@@ -233,8 +233,9 @@ TEST(AQueueThatStandsOpen, IsANewLookAtEachStepOfWhatIsToldOn) {
         return world.count("queue_seen") - before;
     };
     EXPECT_EQ(looks(), 1u);
-    must(app::report_onward(world.house(), world.manager().actor, told.id,
-                            {Whom::another_area, OnwardStep::told, {"Duty desk", "01632 960777", ""}, world.clock.now()}));
+    must(app::report_onward(
+        world.house(), world.manager().actor, told.id,
+        {Whom::another_area, OnwardStep::told, {"Duty desk", "01632 960777", ""}, world.clock.now()}));
     EXPECT_EQ(looks(), 1u) << "the same worry at the same revision, and it says another thing";
     const auto other = world.report(world.a_worry());
     must(world.decide(world.manager(), other.id, world.a_decision(other.id)));

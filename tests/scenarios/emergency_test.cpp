@@ -153,8 +153,8 @@ TEST_F(OpenedInAnEmergency, NobodyGivesThemselvesTheHoursInWhichADeputyOpensAlon
     EXPECT_EQ(must(open(deputy, told.id)), world.a_person());
     auto longer = rota_with(deputy);
     for (auto& shift : longer) shift.until = until + std::chrono::hours(1);
-    EXPECT_EQ(field_of(app::set_rota(world.house(), deputy.actor, world.plymouth.id, now,
-                                     until + std::chrono::hours(1), longer)),
+    EXPECT_EQ(field_of(app::set_rota(world.house(), deputy.actor, world.plymouth.id, now, until + std::chrono::hours(1),
+                                     longer)),
               "custodian_hours");
     must(set(world.manager(), {{world.manager().id(), Seat::manager, now, until},
                                {world.second_custodian.id(), Seat::custodian, now, until}}));

@@ -115,9 +115,11 @@ TEST(AnotherArea, ConfirmedBeforeItIsWrittenStaysUntilItIsWritten) {
 TEST(AnotherArea, WhatIsSaidOfAStepIsTextAndNotTooLong) {
     HandedOn area;
     const auto say = [&](std::string words) {
-        return app::report_onward(
-            area.world.house(), area.world.manager().actor, area.told.id,
-            {Whom::another_area, OnwardStep::told, {"Duty desk", "01632 960777", std::move(words)}, area.world.clock.now()});
+        return app::report_onward(area.world.house(), area.world.manager().actor, area.told.id,
+                                  {Whom::another_area,
+                                   OnwardStep::told,
+                                   {"Duty desk", "01632 960777", std::move(words)},
+                                   area.world.clock.now()});
     };
     EXPECT_EQ(field_of(say(std::string(2001, 'a'))), "onward_words");
     EXPECT_EQ(field_of(say("\xff\xfe")), "onward_words");

@@ -46,4 +46,9 @@ Result<std::vector<MessageRow>> SqliteThreads::messages(ConcernId concern) {
     return find_all<StoredMessage>(database_, "messages_of_concern", to_row, concern);
 }
 
+Result<std::vector<app::AddedTo>> SqliteThreads::added_after_answer(FrontDoorId front_door, Instant since) {
+    const auto as_it_is = [](app::AddedTo row) -> Result<app::AddedTo> { return row; };
+    return find_all<app::AddedTo>(database_, "added_after_answer", as_it_is, front_door, since);
+}
+
 }  // namespace kith::sqlite

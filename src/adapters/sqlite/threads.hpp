@@ -12,6 +12,7 @@ class SqliteThreads final : public app::Threads {
     Result<Sealed<ConcernId>> find_code(const app::Digest& finder) override;
     Result<void> add_message(const app::MessageRow& message) override;
     Result<std::vector<app::MessageRow>> messages(ConcernId concern) override;
+    Result<std::vector<app::AddedTo>> added_after_answer(FrontDoorId front_door, Instant since) override;
 
   private:
     Database& database_;

@@ -161,6 +161,12 @@ struct MessageRow {
     friend bool operator==(const MessageRow&, const MessageRow&) = default;
 };
 
+struct AddedTo {
+    ConcernId concern;
+    Instant at{};
+    friend bool operator==(const AddedTo&, const AddedTo&) = default;
+};
+
 class Threads {
   public:
     virtual ~Threads() = default;
@@ -169,6 +175,9 @@ class Threads {
     virtual Result<void> add_message(const MessageRow& message) = 0;
     /// Oldest first; those of one instant as they were added.
     virtual Result<std::vector<MessageRow>> messages(ConcernId concern) = 0;
+    /// Answered worries of that front door to which their reporter added something after the answer and not before
+    /// `since`: each once, at its newest; oldest first.
+    virtual Result<std::vector<AddedTo>> added_after_answer(FrontDoorId front_door, Instant since) = 0;
 };
 
 // --- the written form, and what is told on to somebody outside

@@ -13,7 +13,8 @@ using app::QueueLine;
 using concerns::Concern;
 using concerns::Stage;
 
-constexpr std::array<std::string_view, 5> kNames{"waiting", "more_asked", "form_due", "told_on", "answered_today"};
+constexpr std::array<std::string_view, 6> kNames{"waiting",  "more_asked", "added_to",
+                                                 "form_due", "told_on",    "answered_today"};
 
 std::vector<QueueLine> lines_of(const app::Queue& queue, QueueList list) {
     switch (list) {
@@ -21,6 +22,8 @@ std::vector<QueueLine> lines_of(const app::Queue& queue, QueueList list) {
             return queue.waiting;
         case QueueList::more_asked:
             return queue.more_asked;
+        case QueueList::added_to:
+            return queue.added_to;
         case QueueList::form_due: {
             auto lines = queue.forms_came;  // these are to be read; the others are only waited for
             lines.insert(lines.end(), queue.form_due.begin(), queue.form_due.end());
@@ -44,6 +47,7 @@ std::optional<Instant> onward_due(const QueueLine& line) {
 
 Clock clock_of(const QueueLine& line, QueueList list, Instant now) {
     const Concern& concern = line.concern;
+    if (list == QueueList::added_to && line.added_at) return {.text = "Added " + time_of_day(*line.added_at, now)};
     if (list == QueueList::form_due && line.form_came_at)
         return {.text = "Came in " + time_of_day(*line.form_came_at, now)};
     if (list == QueueList::told_on)
@@ -76,7 +80,7 @@ std::vector<std::string> facts_of(const QueueLine& line, QueueList list, Instant
     if (line.someone_forced) facts.emplace_back(word("queue.forced"));
     if (concern.incomplete) facts.emplace_back(word("queue.incomplete"));
     if (line.must_not_see_unmatched) facts.emplace_back(word("queue.must_not_see"));
-    if (list == QueueList::answered_today) {
+    if (list == QueueList::answered_today || list == QueueList::added_to) {
         facts.push_back("Answered " + time_of_day(*concern.answered_at, now));
     } else if (list == QueueList::told_on) {
         for (const auto& one : line.onward)
@@ -100,8 +104,8 @@ std::vector<std::string> facts_of(const QueueLine& line, QueueList list, Instant
 }
 
 std::string action_of(const Concern& concern, QueueList list) {
-    if (list == QueueList::form_due || list == QueueList::told_on || list == QueueList::answered_today ||
-        concern.stage == Stage::on_call)
+    if (list == QueueList::added_to || list == QueueList::form_due || list == QueueList::told_on ||
+        list == QueueList::answered_today || concern.stage == Stage::on_call)
         return "Read";
     return concern.stage == Stage::decided ? "Answer" : "Decide";
 }

@@ -5,7 +5,7 @@
 
 namespace kith::web {
 
-enum class QueueList { waiting, more_asked, form_due, told_on, answered_today };
+enum class QueueList { waiting, more_asked, added_to, form_due, told_on, answered_today };
 std::string_view name_of(QueueList list);
 /// As the address names it; any other word is `waiting`.
 QueueList queue_list_named(std::string_view name);

@@ -102,6 +102,20 @@ TEST(QueuePage, AFormThatCameStandsBeforeThoseThatAreAwaitedAndSaysWhetherItWasI
     EXPECT_TRUE(says(items[1], "Due "));
 }
 
+TEST(QueuePage, WhatWasAddedAfterTheAnswerSaysWhenItCame) {
+    auto one = line(50h);
+    one.concern.answered_at = now - 40h;
+    one.added_at = now - 1h;
+    app::Queue queue;
+    queue.as_of = now;
+    queue.added_to.push_back(one);
+    const auto items = queue_page(queue, QueueList::added_to).items;
+    ASSERT_EQ(items.size(), 1u);
+    EXPECT_EQ(items[0].clock->text, "Added 13:30");
+    EXPECT_EQ(items[0].action, "Read");
+    EXPECT_TRUE(queue_page(queue, QueueList::waiting).items.empty());
+}
+
 TEST(QueuePage, WhatIsToldOnSaysWhatIsStillOwedAndByWhen) {
     auto one = line(30h);
     app::OnwardView area;
