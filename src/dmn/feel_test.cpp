@@ -91,6 +91,16 @@ TEST(Feel, StrictNeverTakesTheUnknownForAnAnswer) {
     EXPECT_EQ(strict("{role: [null][1], r: role = null}.r"), "true");
 }
 
+TEST(Feel, TakesAChainOfFiveHundredTermsAndRefusesOneOfAHundredThousand) {
+    const auto chain = [](std::size_t terms) {
+        std::string out = "0";
+        for (std::size_t i = 0; i < terms; ++i) out += "+1";
+        return out;
+    };
+    EXPECT_EQ(strict(chain(500)), "500");
+    EXPECT_EQ(strict(chain(100'000)), "unreadable");
+}
+
 TEST(Feel, EndsWhereALimitIs) {
     EXPECT_EQ(lenient("for i in 1..1000000000000 return i"), "limit: list length");
     EXPECT_EQ(lenient(std::string(1000, '(') + "1" + std::string(1000, ')')), "unreadable");

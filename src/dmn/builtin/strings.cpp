@@ -14,7 +14,7 @@ Value substring(Evaluator& e, const Arguments& a) {
     if (*start == 0 || *start > size || *start < -size) return e.doubt(kOutOfReach);
     const std::int64_t from = *start > 0 ? *start - 1 : size + *start;
     std::int64_t length = size - from;
-    if (a.has(2) && !(a.at(2).is_null() && a.given == ~0ULL && !e.strict() && a.size() == 2)) {
+    if (a.has(2)) {
         const auto wanted = whole_at(a, 2);
         if (!wanted) return e.doubt(kWrongArgument);
         if (*wanted < 1) return e.doubt(kOutOfReach);

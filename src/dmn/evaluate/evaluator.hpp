@@ -32,7 +32,7 @@ struct Now {
 struct EvaluationLimits {
     std::size_t memory = 256ULL << 20;
     std::uint64_t steps = 50'000'000;
-    std::uint32_t depth = 256;
+    std::uint32_t depth = 1'500;
     std::size_t list = 1'000'000;
     std::size_t text = 16ULL << 20;
 };

@@ -3,6 +3,10 @@
 
 namespace kith::dmn {
 
+namespace {
+constexpr std::size_t kMostFaults = 20;  // of one expression
+}
+
 struct Parser::Deeper {
     explicit Deeper(Parser& parser) : parser_(parser) {
         if (++parser_.depth_ > parser_.world_.limits.depth)
@@ -48,6 +52,7 @@ void Parser::stop(FaultKind kind, std::string message, std::size_t begin, std::s
 }
 
 void Parser::note(FaultKind kind, std::string message, std::size_t begin, std::size_t end) {
+    if (faults_.size() >= kMostFaults) return;
     Fault fault;
     fault.kind = kind;
     fault.message = std::move(message);
@@ -65,6 +70,8 @@ Node* Parser::make(Op op, std::size_t begin, const Type* type, Nodes kids) {
     node->end = static_cast<std::uint32_t>(at_);
     node->type = type;
     node->kids = world_.arena.keep(kids);
+    node->height = height_above(node->kids);
+    if (node->height > world_.limits.height) stop(FaultKind::limit, "this chain is too long", begin, at_);
     return node;
 }
 

@@ -18,7 +18,8 @@ struct ParseLimits {
     std::size_t text = 1 << 20;  ///< bytes of one expression
     std::uint32_t depth = 200;
     std::uint32_t nodes = 200'000;
-    std::uint32_t retries = 2'000;
+    std::uint32_t height = 600;  ///< of a tree: terms in a chain, too
+    std::uint32_t retries = 500;
     std::uint32_t name_tokens = 64;
 };
 

@@ -40,13 +40,13 @@ Found find(const Scope* scope, std::string_view name) {
                 out.unknown_depth = depth + 1;
             }
         }
-        for (std::size_t i = scope->names.size(); i-- > 0;) {
-            if (scope->names[i].name != name) continue;
-            out.form = Found::Form::slot;
-            out.index = static_cast<std::uint32_t>(i);
-            out.type = scope->names[i].type;
-            return out;
-        }
+        if (scope->names.empty()) continue;
+        const auto place = scope->places.find(std::string(name));
+        if (place == scope->places.end()) continue;
+        out.form = Found::Form::slot;
+        out.index = place->second;
+        out.type = scope->names[place->second].type;
+        return out;
     }
     return out;
 }

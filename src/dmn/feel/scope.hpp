@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "dmn/feel/type.hpp"
@@ -25,11 +26,13 @@ struct Scope {
     const Scope* parent = nullptr;
     Form form = Form::frame;
     std::vector<Binding> names;
-    const Type* item = &types::any;  ///< of the filtered item, or of `?`
-    std::size_t longest = 0;         ///< bytes of the longest name
+    const Type* item = &types::any;                         ///< of the filtered item, or of `?`
+    std::size_t longest = 0;                                ///< bytes of the longest name
+    std::unordered_map<std::string, std::uint32_t> places;  ///< of the names, the last of that name
 
     void add(std::string_view name, const Type* type) {
         names.push_back({normal_name(name), type});
+        places[names.back().name] = static_cast<std::uint32_t>(names.size() - 1);
         longest = std::max(longest, names.back().name.size());
     }
 };

@@ -59,6 +59,9 @@ enum class Op : std::uint8_t {
 
 enum class Comparison : std::uint8_t { equal, not_equal, less, at_most, greater, at_least };
 
+/// One more than the highest of the kids.
+std::uint32_t height_above(std::span<const struct Node* const> kids);
+
 struct Node {
     Op op = Op::failed;
     Comparison comparison = Comparison::equal;
@@ -70,6 +73,7 @@ struct Node {
     std::uint32_t end = 0;
     std::uint32_t depth = 0;
     std::uint32_t index = 0;
+    std::uint32_t height = 1;  ///< of the tree below, itself included
     const Type* type = &types::any;
     Value value;
     std::string_view text;

@@ -1,5 +1,9 @@
 #include "dmn/feel/type.hpp"
 
+#include <algorithm>
+
+#include "dmn/feel/tree.hpp"
+
 namespace kith::dmn {
 namespace types {
 
@@ -76,6 +80,12 @@ const Type* of(Kind kind) {
     return &any;
 }
 }  // namespace types
+
+std::uint32_t height_above(std::span<const Node* const> kids) {
+    std::uint32_t out = 0;
+    for (const Node* kid : kids) out = std::max(out, kid->height);
+    return out + 1;
+}
 
 bool may_meet(const Type& x, const Type& y) {
     if (x.is(TypeKind::any) || y.is(TypeKind::any) || x.is(TypeKind::null) || y.is(TypeKind::null)) return true;

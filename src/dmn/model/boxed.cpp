@@ -45,6 +45,8 @@ Node* Loader::make(Op op, const Type* type, const std::vector<const Node*>& kids
     node->op = op;
     node->type = type;
     node->kids = model_->arena_.keep(kids);
+    node->height = height_above(node->kids);
+    if (node->height > 2 * options_.parse.height) throw LimitReached{"depth"};
     return node;
 }
 

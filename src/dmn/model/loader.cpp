@@ -42,7 +42,22 @@ Loaded Loader::load() {
     return out;
 }
 
+namespace {
+constexpr std::size_t kMostFaults = 200;  // told; the first are those that matter
+constexpr std::size_t kMostShown = 400;
+
+// A fault shows its line; a gigantic expression is not copied into each of them.
+void cut_to_line(Fault& fault) {
+    if (fault.text.size() <= kMostShown) return;
+    const std::size_t begin = fault.begin < kMostShown / 2 ? 0 : fault.begin - kMostShown / 2;
+    fault.text = fault.text.substr(begin, kMostShown);
+    fault.begin -= static_cast<std::uint32_t>(begin);
+    fault.end = std::min(fault.end - static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(fault.text.size()));
+}
+}  // namespace
+
 void Loader::add(FaultKind kind, std::string message, std::size_t document, const XmlElement* at, std::string where) {
+    if (faults_.size() >= kMostFaults) return;
     Fault fault;
     fault.kind = kind;
     fault.message = std::move(message);
@@ -55,9 +70,11 @@ void Loader::add(FaultKind kind, std::string message, std::size_t document, cons
 void Loader::adopt(Faults& faults, const XmlElement& at, const Place& place) {
     const XmlDocument& document = model_->documents_[place.document];
     for (Fault& fault : faults) {
+        if (faults_.size() >= kMostFaults) break;
         fault.file = document.file;
         fault.where = place.where;
         fault.position = document.position_of(at.file_byte(fault.begin));
+        cut_to_line(fault);
         faults_.push_back(std::move(fault));
     }
     faults.clear();

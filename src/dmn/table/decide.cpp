@@ -182,7 +182,9 @@ Value take_inputs(Evaluator& e, const Table& table, const Frame* frame, std::spa
         const InputClause& clause = table.inputs[i];
         inputs[i] = e.evaluate(*clause.expression, frame);
         if (inputs[i].is_undetermined()) return inputs[i];
-        if (!inputs[i].is_null()) {
+        // A variable that was converted to this very type when it got its value is not asked again.
+        const bool known = clause.expression->op == Op::slot && clause.expression->type == clause.type;
+        if (!inputs[i].is_null() && !known) {
             inputs[i] = e.convert(inputs[i], *clause.type, clause.expression);
             if (inputs[i].is_undetermined()) return inputs[i];
         }
