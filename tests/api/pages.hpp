@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "web/site.hpp"
 #include "world/world.hpp"
@@ -46,6 +47,11 @@ class Browser {
         fields.emplace_back("form_token", form_token_);
         return post(path, fields);
     }
+    /// What a browser forgets when it is closed is gone.
+    void close() {
+        for (const auto& name : until_closed_) cookies_.erase(name);
+        until_closed_.clear();
+    }
     /// The same person at the same desk, in another browser's window.
     Browser another() const { return Browser(*site_, network_); }
 
@@ -73,10 +79,11 @@ class Browser {
             if (one.name != "Set-Cookie") continue;
             const auto is = one.value.find('='), end = one.value.find(';');
             const std::string name = one.value.substr(0, is), value = one.value.substr(is + 1, end - is - 1);
-            if (one.value.find("Max-Age=0") == std::string::npos)
-                cookies_[name] = value;
-            else
-                cookies_.erase(name);
+            cookies_.erase(name);
+            until_closed_.erase(name);
+            if (one.value.find("Max-Age=0") != std::string::npos) continue;
+            cookies_[name] = value;
+            if (one.value.find("Max-Age=") == std::string::npos) until_closed_.insert(name);
         }
         constexpr std::string_view kToken = "name=\"form_token\" value=\"";
         const auto at = response.body.find(kToken);
@@ -88,6 +95,7 @@ class Browser {
     web::Site* site_;
     std::string network_, form_token_;
     std::map<std::string, std::string> cookies_;
+    std::set<std::string> until_closed_;
 };
 
 class Pages : public testing::Test {
