@@ -116,7 +116,6 @@ for (const door of ['A child, or a family', 'A group of young people', 'A place'
 
 for (const [width, script] of [[320, false], [1280, true]]) {
   test(`pictures are added, refused, taken away and kept, ${width} wide, ${script ? 'with' : 'without'} script`, async () => {
-    clause('PLY-020');
     const visitor = await visit(browser, server.origin, { width, script });
     await begin(visitor, 'A child, or a family');
     await onTo(visitor, 'Pictures and documents');
