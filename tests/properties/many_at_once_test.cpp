@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <barrier>
+#include <future>
 #include <set>
-#include <thread>
 
 #include "app/come_back.hpp"
 #include "world/world.hpp"
@@ -11,16 +11,19 @@
 namespace kith::test {
 namespace {
 
-/// Runs `work(0)` to `work(n - 1)`, each on a thread of its own, begun together.
+/// Runs `work(0)` to `work(n - 1)`, each on a thread of its own, begun together; throws what the first of them threw,
+/// here, so that the world around it is still taken down.
 template <class F>
 void all_at_once(std::size_t n, F work) {
     std::barrier start(static_cast<std::ptrdiff_t>(n));
-    std::vector<std::jthread> threads;
+    std::vector<std::future<void>> all;
     for (std::size_t i = 0; i < n; ++i)
-        threads.emplace_back([&, i] {
+        all.push_back(std::async(std::launch::async, [&, i] {
             start.arrive_and_wait();
             work(i);
-        });
+        }));
+    for (const auto& one : all) one.wait();
+    for (auto& one : all) one.get();
 }
 
 TEST(ManyAtOnce, SixtyFourWorriesAreSixtyFourAndEachIsOnTheLedger) {
