@@ -65,13 +65,17 @@ test('a worry comes into an open queue by itself, is said to those who hear the 
   const items = () => jo.page.locator('.kith-queue__item').count();
   const before = await items();
   await jo.page.evaluate(() => { window.sameDocument = true; });
+  letters.length = 0;
   await tell();
   await until('the worry in the queue', async () => await items() === before + 1);
   assert.equal(await jo.page.evaluate(() => window.sameDocument), true, 'without loading the page again');
   assert.match(await jo.page.locator('[aria-live], [role=status]').allInnerTexts().then((all) => all.join(' ')), /waiting/);
   await jo.lookOver();
 
-  await until('a letter', () => letters.length > 0);
+  const having = [...(await jo.text()).matchAll(/with (\w+) (\w+)/g)].map(([, first, last]) => `${first}.${last}@demo.example`.toLowerCase());
+  assert.ok(having.length > 0);
+  const toThem = () => letters.find((letter) => letter.to.some((one) => having.includes(one)) && /^Subject: Kith: something waits for you\r?$/m.test(letter.text));
+  await until('the letter to the manager who has it', toThem);
   for (const letter of letters) {
     assert.ok(letter.to.every((address) => address.endsWith('@demo.example')), 'staff alone are written to');
     for (const secret of [words, 'Bandstand', 'moped', 'Carrow', 'forced']) assert.doesNotMatch(letter.text, new RegExp(secret, 'i'));
