@@ -1,0 +1,117 @@
+#include "dmn/verify/replay.hpp"
+
+#include <algorithm>
+
+#include "dmn/table/decide.hpp"
+#include "dmn/value/text.hpp"
+#include "dmn/verify/sample.hpp"
+
+namespace kith::dmn::verify {
+namespace {
+// The value with the entry at `path` set, the entries around it as they are or as its type has them.
+Value with(Evaluator& e, const Value& whole, const Type& type, std::span<const std::string> path, const Value& value) {
+    if (path.empty()) return value;
+    std::vector<Entry> entries;
+    if (whole.is(Kind::context)) entries.assign(whole.context().entries.begin(), whole.context().entries.end());
+    auto at = std::find_if(entries.begin(), entries.end(), [&](const Entry& x) { return x.name == path.front(); });
+    if (at == entries.end())
+        at = entries.insert(entries.end(), Entry{e.arena().keep(std::string_view(path.front())), Value::null()});
+    const Field* field = type.field(path.front());
+    at->value = with(e, at->value, field != nullptr ? *field->type : types::any, path.subspan(1), value);
+    return e.context(entries);
+}
+
+}  // namespace
+
+const Element* decision_of(const Model& model, const Table& table) {
+    for (const Element& element : model.elements()) {
+        if (element.kind != ElementKind::decision || element.logic == nullptr) continue;
+        const Node* node = element.logic;
+        while (node->op == Op::convert) node = &node->kid(0);
+        if (node->op == Op::table && node->table == &table) return &element;
+    }
+    return nullptr;
+}
+
+std::vector<Replay::Root> Replay::roots() const {
+    std::vector<Root> out;
+    for (std::size_t d = 0; d < space_.dimensions.size(); ++d) {
+        const Variable& variable = space_.dimensions[d].variable;
+        const auto known = std::find_if(out.begin(), out.end(), [&](const Root& root) {
+            return root.variable->depth == variable.depth && root.variable->index == variable.index;
+        });
+        if (known == out.end())
+            out.push_back({&variable, {d}});
+        else
+            known->dimensions.push_back(d);
+    }
+    return out;
+}
+
+Value Replay::value_of(Evaluator& e, const Root& root, const Point& point) const {
+    Value out;
+    const auto atom = [&](std::size_t d) { return space_.dimensions[d].atoms[point[d]].witness; };
+    for (const std::size_t d : root.dimensions)
+        if (space_.dimensions[d].variable.path.empty()) return atom(d);
+    out = sample(*root.variable->root, e);
+    for (const std::size_t d : root.dimensions)
+        out = with(e, out, *root.variable->root, space_.dimensions[d].variable.path, atom(d));
+    return out;
+}
+
+// By name, so that the points of one space can be put to two versions of a model.
+void Replay::give(Run& run, const Root& root, const Point& point) const {
+    Evaluator& e = run.evaluator();
+    for (const Requirement& requirement : decision_->requirements) {
+        if (requirement.name != root.variable->name) continue;
+        if (requirement.element != nullptr) return run.give(*requirement.element, value_of(e, root, point));
+        for (const std::size_t d : root.dimensions) {
+            const std::span<const std::string> path = space_.dimensions[d].variable.path;
+            for (const Requirement& inner : requirement.imported)
+                if (!path.empty() && inner.name == path.front())
+                    run.give(*inner.element, with(e, sample(*inner.element->type, e), *inner.element->type,
+                                                  path.subspan(1), space_.dimensions[d].atoms[point[d]].witness));
+        }
+    }
+}
+
+Value Replay::run(Evaluator& e, const Point& point) const {
+    if (decision_ != nullptr) {
+        Run run(model_, e);
+        for (const Requirement& one : decision_->requirements)
+            if (one.element != nullptr &&
+                (one.element->kind == ElementKind::input || one.element->kind == ElementKind::decision))
+                run.give(*one.element, sample(*one.element->type, e));
+        for (const Root& root : roots()) give(run, root, point);
+        return run.value_of(*decision_);
+    }
+    std::uint32_t depth = 0, width = 1;
+    for (const Root& root : roots()) {
+        depth = std::max(depth, root.variable->depth);
+        width = std::max(width, root.variable->index + 1);
+    }
+    std::vector<Frame*> frames(depth + 1);
+    for (std::size_t i = frames.size(); i-- > 0;)
+        frames[i] = e.frame(i + 1 < frames.size() ? frames[i + 1] : nullptr, width);
+    for (const Root& root : roots())
+        frames[root.variable->depth]->values[root.variable->index] = value_of(e, root, point);
+    Run run(model_, e);
+    return decide(e, table_, frames.front());
+}
+
+Example Replay::example(const Point& point) const {
+    Example out;
+    for (std::size_t d = 0; d < point.size(); ++d)
+        out.facts.push_back(
+            {space_.dimensions[d].variable.text(), literal_of(space_.dimensions[d].atoms[point[d]].witness)});
+    Arena arena;
+    Evaluator evaluator(arena, model_.zones(), model_.mode(), {});
+    const Value result = run(evaluator, point);
+    if (result.is_undetermined())
+        out.answer = "undetermined";
+    else
+        out.answer = result.is_null() ? "no rule" : literal_of(result);
+    return out;
+}
+
+}  // namespace kith::dmn::verify
