@@ -95,8 +95,13 @@ test('no action needs the earlier worries read, and what was typed is kept', asy
 
 test('more is asked of the reporter, unless danger is marked', async () => {
   await jo.go('/queue');
-  await jo.go((await calm(jo)).filter(Boolean).at(-1));
-  if (!(await jo.page.getByLabel('Ask for more', { exact: true }).count())) return;
+  let may = 0;
+  for (const worry of (await calm(jo)).filter(Boolean).reverse()) {
+    await jo.go(worry);
+    may = await jo.page.getByLabel('Ask for more', { exact: true }).count();
+    if (may) break;
+  }
+  assert.equal(may, 1, 'of one that is calm and waits, more can be asked');
   await jo.page.getByLabel('Ask for more', { exact: true }).check();
   await jo.page.locator('[name=question]').fill('Where is the child now?');
   const soon = new Date(Date.now() + 30 * 60_000).toLocaleTimeString('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' });
