@@ -154,7 +154,7 @@ test('every refusal is a problem that the description knows', async () => {
     assert.equal((await ask('get', there, { as: path, token: tokens.school })).status, 403);
   }
   let slowed;
-  do slowed = await ask('get', '/api/v1/queue', { token: tokens.wallboard }); while (slowed.status === 200);
+  for (let n = 0; n < 300 && slowed?.status !== 429; n += 1) slowed = await ask('get', '/api/v1/queue', { token: tokens.wallboard });
   assert.equal(slowed.status, 429);
   assert.match(slowed.headers.get('retry-after'), /^[12]$/);
   const long = await fetch(`${server.origin}/api/v1/concerns`, {

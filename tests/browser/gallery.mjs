@@ -37,7 +37,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-async function open(name, options = {}) {
+async function open(name, options = {}, change = null) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: false, ...options });
   const page = await context.newPage();
   page.complaints = [];
@@ -46,6 +46,14 @@ async function open(name, options = {}) {
   page.on("request", (request) => {
     if (!request.url().startsWith(origin)) page.complaints.push(`asked ${request.url()}`);
   });
+  if (change) {
+    await page.route(`${origin}/${name}.html`, async (route) => {
+      const response = await route.fetch();
+      const html = await response.text();
+      assert.notEqual(change(html), html);
+      await route.fulfill({ response, body: change(html) });
+    });
+  }
   await page.goto(`${origin}/${name}.html`);
   await page.evaluate(() => document.fonts.ready);
   return page;
@@ -125,6 +133,12 @@ test("Alt and a digit goes to its field, unless keys are switched off", async ()
   await page.keyboard.press("Alt+Digit2");
   assert.equal(await page.evaluate(() => document.activeElement.type), "radio");
   await page.context().close();
+
+  const off = await open("call", {}, (html) => html.replace('data-keys="on"', 'data-keys="off"'));
+  const before = await off.evaluate(() => document.activeElement.id);
+  await off.keyboard.press("Alt+Digit4");
+  assert.equal(await off.evaluate(() => document.activeElement.id), before);
+  await off.context().close();
 });
 
 test("the button to hand over stays in sight and covers no field", async () => {
