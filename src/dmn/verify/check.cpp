@@ -42,7 +42,7 @@ std::string Checker::cell_doubts() const {
 }
 
 void Checker::conclude(std::string name, bool proved, std::string why_not) {
-    report_.analyses.push_back({std::move(name), proved, proved ? std::string() : std::move(why_not)});
+    report_.analyses.push_back({std::move(name), proved, proved ? std::string() : std::move(why_not), 0});
 }
 
 Finding Checker::finding(FindingKind kind, Severity severity, std::string message,
@@ -99,10 +99,8 @@ void Checker::report_gaps() {
         if (table().otherwise.has_value()) continue;
         keep(std::move(made), count);
     }
-    if (count > options_.findings)
-        conclude("gaps", false, std::to_string(count - options_.findings) + " more are found than are listed");
-    else
-        conclude("gaps", region.proved, region.why_not);
+    conclude("gaps", region.proved, region.why_not);
+    if (count > options_.findings) report_.analyses.back().unlisted = count - options_.findings;
 }
 
 void Checker::report_overlaps() {
@@ -119,10 +117,8 @@ void Checker::report_overlaps() {
             if (++found <= options_.findings) kept.push_back({i, j, meet(yes[i], yes[j])});
         }
     for (const Overlap& overlap : kept) report_overlap(overlap);
-    if (found > kept.size())
-        conclude("overlaps", false, std::to_string(found - kept.size()) + " more are found than are listed");
-    else
-        conclude("overlaps", space_.doubts.empty(), cell_doubts());
+    conclude("overlaps", space_.doubts.empty(), cell_doubts());
+    report_.analyses.back().unlisted = found - kept.size();
 }
 
 void Checker::report_overlap(const Overlap& overlap) {
@@ -253,7 +249,7 @@ TableReport check(const Model& model, const Table& table, const Options& options
     } catch (const LimitReached& reached) {
         TableReport out;
         out.decision = std::string(table.name);
-        out.analyses.push_back({"everything", false, std::string("a limit was reached: ") + reached.limit});
+        out.analyses.push_back({"everything", false, std::string("a limit was reached: ") + reached.limit, 0});
         return out;
     }
 }

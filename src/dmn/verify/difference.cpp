@@ -38,7 +38,7 @@ struct Joined {
 Joined join(const Space& space) {
     const auto &x = space.tables[0].rules, &y = space.tables[1].rules;
     Joined out;
-    const auto take = [&](const SpaceRule& rule, std::size_t i, std::size_t j, std::uint8_t machines) {
+    const auto take = [&](const SpaceRule& rule, std::size_t i, std::size_t j, std::uint32_t machines) {
         out.players.push_back({&rule, static_cast<std::uint32_t>(out.players.size()), machines});
         out.numbers[0].push_back(static_cast<std::uint32_t>(i + 1));
         out.numbers[1].push_back(static_cast<std::uint32_t>(j + 1));
@@ -71,6 +71,7 @@ std::string shown_result(const Space& space, const Machine& machine, const Verdi
         case VerdictKind::covered:
         case VerdictKind::same:
         case VerdictKind::unexplored:
+        case VerdictKind::impossible:
             return "not analysed";
     }
     std::string out;

@@ -8,6 +8,9 @@
 #include "dmn/verify/bits.hpp"
 #include "dmn/verify/cells.hpp"
 
+namespace kith::dmn {
+struct Element;
+}
 namespace kith::dmn::verify {
 
 /// A variable of the table's scope, or a path from one.
@@ -17,9 +20,11 @@ struct Variable {
     std::string name;
     std::vector<std::string> path;
     const Type* root = &types::any;
+    const Element* element = nullptr;  ///< what stands behind it, where several tables are looked at
     std::string text() const;
+    /// Across tables: the same element and path, or the same name.
     bool same(const Variable& other) const {
-        return depth == other.depth && index == other.index && path == other.path;
+        return element == other.element && path == other.path && (element != nullptr || name == other.name);
     }
 };
 

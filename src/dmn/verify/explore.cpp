@@ -6,6 +6,7 @@
 namespace kith::dmn::verify {
 namespace {
 constexpr std::uint8_t kUndecided = 1, kUnknown = 2;
+constexpr std::size_t kMostStates = 1'500'000;  // some hundred bytes each
 }
 
 // Two lanes of 64 bits: that two different states share a print is less likely than a failing machine.
@@ -62,19 +63,19 @@ std::vector<Explorer::Alive> Explorer::begin() {
 }
 
 void Explorer::prune(std::vector<Alive>& alive) const {
-    for (std::uint8_t m = 0; m < machines_.size(); ++m) prune_for(m, alive);
+    for (std::size_t m = 0; m < machines_.size(); ++m) prune_for(m, alive);
     std::erase_if(alive, [](const Alive& one) { return one.machines == 0; });
 }
 
 // Rules that cannot change what a machine gives, because a rule that surely matches goes before them.
-void Explorer::prune_for(std::uint8_t machine, std::vector<Alive>& alive) const {
+void Explorer::prune_for(std::size_t machine, std::vector<Alive>& alive) const {
     const Machine& m = machines_[machine];
-    const auto bit = static_cast<std::uint8_t>(1U << machine);
+    const std::uint32_t bit = 1U << machine;
     const auto sure = [&](const Alive& one) { return one.open == 0 && one.status == 0 && (one.machines & bit) != 0; };
     const auto given = [&](const Alive& one) -> std::uint32_t { return players_[one.player].rule->given; };
     auto best = std::find_if(alive.begin(), alive.end(), sure);
     if (best == alive.end()) return;
-    const auto drop = [&](Alive& one) { one.machines = static_cast<std::uint8_t>(one.machines & ~bit); };
+    const auto drop = [&](Alive& one) { one.machines &= ~bit; };
     if (m.light == Light::coverage || m.policy == HitPolicy::first) {
         for (auto it = m.light == Light::coverage ? alive.begin() : best + 1; it != alive.end(); ++it)
             if (it != best) drop(*it);
@@ -90,25 +91,39 @@ void Explorer::prune_for(std::uint8_t machine, std::vector<Alive>& alive) const 
     }
 }
 
+bool Explorer::possible(const std::vector<Alive>& alive) const {
+    for (const Tie& tie : ties_) {
+        const auto verdict = judge(tie.machine, alive);
+        if (!verdict) continue;
+        if (verdict->kind == VerdictKind::no_rule && !at_[tie.dimension].meets(tie.none)) return false;
+        if (verdict->kind == VerdictKind::result && !at_[tie.dimension].meets(tie.atoms[verdict->given.front()]))
+            return false;
+    }
+    return true;
+}
+
 Explorer::Print Explorer::print(const std::vector<Alive>& alive) const {
     Print out;
     std::bitset<kMostInputs> asked;
     for (const Alive& one : alive) {
-        out.take((std::uint64_t{one.player} << 16) | (std::uint64_t{one.machines} << 8) | one.status);
+        out.take((std::uint64_t{one.player} << 40) | (std::uint64_t{one.machines} << 8) | one.status);
         asked |= columns_[one.player];
     }
     asked &= asked_;
+    for (const Tie& tie : ties_)
+        for (const std::uint64_t word : at_[tie.dimension].words()) out.take(word);
     for (std::size_t d = asked._Find_first(); d < kMostInputs; d = asked._Find_next(d)) out.take(d);
     return out;
 }
 
 std::uint32_t Explorer::visit(std::vector<Alive> alive) {
     if (stopped_) return add_leaf({});
-    if (!budget_.spend(alive.size() + 1)) {
+    if (known_.size() >= kMostStates || !budget_.spend(alive.size() + 1)) {
         complete_ = false;
         return add_leaf({});
     }
     prune(alive);
+    if (!possible(alive)) return add_leaf(Leaf(machines_.size(), Verdict{VerdictKind::impossible, {}, {}}));
     if (auto decided = leaf(alive)) {
         if (met_ && met_(*decided, at_)) stopped_ = true;
         return add_leaf(std::move(*decided));

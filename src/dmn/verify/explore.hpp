@@ -26,6 +26,7 @@ struct Budget {
 };
 
 constexpr std::size_t kMostInputs = 256;
+constexpr std::size_t kMostMachines = 30;
 
 enum class Light : std::uint8_t { result, coverage };
 
@@ -41,7 +42,7 @@ struct Machine {
 struct Player {
     const SpaceRule* rule = nullptr;
     std::uint32_t number = 0;  ///< as the verdict names it
-    std::uint8_t machines = 1;
+    std::uint32_t machines = 1;
 };
 
 enum class VerdictKind : std::uint8_t {
@@ -52,6 +53,7 @@ enum class VerdictKind : std::uint8_t {
     unknown,       ///< a cell outside the profile decides
     covered,       ///< by a rule that surely matches
     same,          ///< the machines are left with the same rules, whatever these give
+    impossible,    ///< a tie does not hold anywhere here
     unexplored     ///< the budget ended
 };
 
@@ -68,9 +70,19 @@ struct Verdict {
 
 using Leaf = std::vector<Verdict>;  ///< one for each machine
 
+/// What a machine gives is what a dimension holds: for each class of outputs the atoms of the dimension, and those for
+/// no rule.
+struct Tie {
+    std::size_t machine = 0;
+    std::size_t dimension = 0;
+    std::vector<Bits> atoms;
+    Bits none;
+};
+
 class Explorer {
   public:
     Explorer(const Space& space, std::vector<Machine> machines, std::vector<Player> players, Budget& budget);
+    void tie(std::vector<Tie> ties) { ties_ = std::move(ties); }
     /// Explores `start`. `met` sees each leaf when it is first met, with a box on which it holds; true ends it there.
     using Met = std::function<bool(const Leaf&, const Box&)>;
     void explore(const Box& start, const Met& met = {});
@@ -86,7 +98,7 @@ class Explorer {
     struct Alive {
         std::uint32_t player;
         std::uint16_t open;  ///< columns of its not yet asked
-        std::uint8_t machines;
+        std::uint32_t machines;
         std::uint8_t status;  ///< 0 sure so far, or bits: undecided, unknown
     };
     struct Branch {
@@ -109,10 +121,11 @@ class Explorer {
     std::size_t pivot(const std::vector<Alive>& alive) const;
     std::vector<Bits> group(const std::vector<Alive>& alive, std::size_t dimension);
     void prune(std::vector<Alive>& alive) const;
-    void prune_for(std::uint8_t machine, std::vector<Alive>& alive) const;
+    void prune_for(std::size_t machine, std::vector<Alive>& alive) const;
+    bool possible(const std::vector<Alive>& alive) const;
     Print print(const std::vector<Alive>& alive) const;
     std::uint8_t status_at(std::size_t dimension, const Player& player, std::size_t atom, bool& alive) const;
-    std::optional<Verdict> judge(std::uint8_t machine, const std::vector<Alive>& alive) const;
+    std::optional<Verdict> judge(std::size_t machine, const std::vector<Alive>& alive) const;
     std::optional<Leaf> leaf(const std::vector<Alive>& alive) const;
     std::uint32_t add_leaf(Leaf leaf);
     bool follow(std::uint32_t node, const Wanted& wanted, std::size_t most, Box& box, std::vector<Box>& out,
@@ -126,6 +139,7 @@ class Explorer {
     Box start_;
     Box at_;
     Met met_;
+    std::vector<Tie> ties_;
     std::vector<std::vector<bool>> asks_;            ///< dimension, side: whether it tells atoms of the start apart
     std::vector<std::bitset<kMostInputs>> columns_;  ///< of each player
     std::bitset<kMostInputs> asked_;

@@ -58,6 +58,7 @@ struct Analysis {
     std::string name;
     bool proved = true;
     std::string why_not;
+    std::size_t unlisted = 0;  ///< found beyond those that the report lists
 };
 
 struct TableReport {

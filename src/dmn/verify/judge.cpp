@@ -159,7 +159,7 @@ Verdict coverage(const Standing& at) {
 }
 }  // namespace
 
-std::optional<Verdict> Explorer::judge(std::uint8_t number, const std::vector<Alive>& alive) const {
+std::optional<Verdict> Explorer::judge(std::size_t number, const std::vector<Alive>& alive) const {
     const Machine& machine = machines_[number];
     Standing at;
     bool early = false;
@@ -188,12 +188,12 @@ std::optional<Verdict> Explorer::judge(std::uint8_t number, const std::vector<Al
 }
 
 std::optional<Leaf> Explorer::leaf(const std::vector<Alive>& alive) const {
-    const auto everyone = static_cast<std::uint8_t>((1U << machines_.size()) - 1);
+    const std::uint32_t everyone = (1U << machines_.size()) - 1;
     if (machines_.size() == 2 && machines_.front() == machines_.back() &&
         std::all_of(alive.begin(), alive.end(), [&](const Alive& one) { return one.machines == everyone; }))
         return Leaf(machines_.size(), Verdict{VerdictKind::same, {}, {}});
     Leaf out;
-    for (std::uint8_t m = 0; m < machines_.size(); ++m) {
+    for (std::size_t m = 0; m < machines_.size(); ++m) {
         auto verdict = judge(m, alive);
         if (!verdict) return {};
         out.push_back(std::move(*verdict));

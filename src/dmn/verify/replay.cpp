@@ -1,6 +1,7 @@
 #include "dmn/verify/replay.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "dmn/table/decide.hpp"
 #include "dmn/value/text.hpp"
@@ -23,13 +24,15 @@ Value with(Evaluator& e, const Value& whole, const Type& type, std::span<const s
 
 }  // namespace
 
+const Table* table_of(const Element& decision) {
+    const Node* node = decision.kind == ElementKind::decision ? decision.logic : nullptr;
+    while (node != nullptr && node->op == Op::convert) node = &node->kid(0);
+    return node != nullptr && node->op == Op::table ? node->table : nullptr;
+}
+
 const Element* decision_of(const Model& model, const Table& table) {
-    for (const Element& element : model.elements()) {
-        if (element.kind != ElementKind::decision || element.logic == nullptr) continue;
-        const Node* node = element.logic;
-        while (node->op == Op::convert) node = &node->kid(0);
-        if (node->op == Op::table && node->table == &table) return &element;
-    }
+    for (const Element& element : model.elements())
+        if (table_of(element) == &table) return &element;
     return nullptr;
 }
 
@@ -73,6 +76,19 @@ void Replay::give(Run& run, const Root& root, const Point& point) const {
                                                   path.subspan(1), space_.dimensions[d].atoms[point[d]].witness));
         }
     }
+}
+
+void Replay::give_facts(Run& run, const Point& point) const {
+    std::map<const Element*, Value> values;
+    Evaluator& e = run.evaluator();
+    for (std::size_t d = 0; d < point.size(); ++d) {
+        const Variable& variable = space_.dimensions[d].variable;
+        if (variable.element == nullptr || variable.element->kind != ElementKind::input) continue;
+        const Type& type = *variable.element->type;
+        const auto at = values.try_emplace(variable.element, sample(type, e)).first;
+        at->second = with(e, at->second, type, variable.path, space_.dimensions[d].atoms[point[d]].witness);
+    }
+    for (const auto& [element, value] : values) run.give(*element, value);
 }
 
 Value Replay::run(Evaluator& e, const Point& point) const {

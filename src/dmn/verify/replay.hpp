@@ -5,6 +5,8 @@
 
 namespace kith::dmn::verify {
 
+/// The table that is a decision's whole logic, or null.
+const Table* table_of(const Element& decision);
 /// The decision whose logic this table is; null for a table within other logic.
 const Element* decision_of(const Model& model, const Table& table);
 
@@ -15,6 +17,8 @@ class Replay {
     Example example(const Point& point) const;
     /// The result in an evaluator of the caller's. Without a decision the table alone is run.
     Value run(Evaluator& evaluator, const Point& point) const;
+    /// The facts of the point, where the space knows what stands behind its variables.
+    void give_facts(Run& run, const Point& point) const;
 
   private:
     struct Root {

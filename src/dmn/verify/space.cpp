@@ -26,8 +26,9 @@ std::string trimmed(std::string_view text) {
 
 class Builder {
   public:
-    Builder(const std::vector<const Table*>& tables, Constants& constants, const Produced& produced)
-        : constants_(constants), produced_(produced) {
+    Builder(const std::vector<const Table*>& tables, Constants& constants, const Produced& produced,
+            const Resolve& resolve)
+        : constants_(constants), produced_(produced), resolve_(resolve) {
         for (const Table* table : tables) {
             SpaceTable made;
             made.table = table;
@@ -48,16 +49,16 @@ class Builder {
         for (std::size_t t = 0; t < out_.tables.size(); ++t) {
             SpaceTable& table = out_.tables[t];
             for (std::size_t c = 0; c < table.table->inputs.size(); ++c) {
-                const auto variable = variable_of(*table.table->inputs[c].expression);
+                auto variable = variable_of(*table.table->inputs[c].expression);
                 if (!variable) {
                     set_aside(table, c);
                     continue;
                 }
+                if (resolve_) resolve_(t, *variable);
                 const Node* node = table.table->inputs[c].expression;
                 while (node->op == Op::convert) node = &node->kid(0);
-                const std::string text = variable->text();
                 auto known = std::find_if(wanted_.begin(), wanted_.end(),
-                                          [&](const Wanted& w) { return w.variable.text() == text; });
+                                          [&](const Wanted& w) { return w.variable.same(*variable); });
                 if (known == wanted_.end()) known = wanted_.insert(wanted_.end(), Wanted{*variable, node->type, {}});
                 known->uses.push_back({t, c, node->type});
                 table.columns[c] = static_cast<std::size_t>(known - wanted_.begin());
@@ -170,6 +171,7 @@ class Builder {
 
     Constants& constants_;
     const Produced& produced_;
+    const Resolve& resolve_;
     std::vector<Wanted> wanted_;
     Space out_;
 };
@@ -194,8 +196,9 @@ Box Space::yes(const SpaceRule& rule) const {
     return out;
 }
 
-Space make_space(const std::vector<const Table*>& tables, Constants& constants, const Produced& produced) {
-    return Builder(tables, constants, produced).build();
+Space make_space(const std::vector<const Table*>& tables, Constants& constants, const Produced& produced,
+                 const Resolve& resolve) {
+    return Builder(tables, constants, produced, resolve).build();
 }
 
 }  // namespace kith::dmn::verify

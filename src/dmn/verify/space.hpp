@@ -45,6 +45,10 @@ struct Space {
 /// What another decision can put into a variable, or null where that is not known.
 using Produced = std::function<const std::vector<Value>*(const Variable&)>;
 
-Space make_space(const std::vector<const Table*>& tables, Constants& constants, const Produced& produced = {});
+/// Says what stands behind a variable of a table, by the table's place in the list.
+using Resolve = std::function<void(std::size_t table, Variable&)>;
+
+Space make_space(const std::vector<const Table*>& tables, Constants& constants, const Produced& produced = {},
+                 const Resolve& resolve = {});
 
 }  // namespace kith::dmn::verify

@@ -1,0 +1,17 @@
+// Reports as text for a person, and as JSON for a script.
+#pragma once
+#include "dmn/verify/difference.hpp"
+#include "dmn/verify/graph.hpp"
+
+namespace kith::dmn::verify {
+
+std::string shown(const ModelReport& report);
+std::string shown(const Difference& difference);
+std::string as_json(const ModelReport& report);
+std::string as_json(const Difference& difference);
+std::string_view name_of(FindingKind kind);
+
+/// Whether a report has an error, or a question that was not answered whole.
+bool is_sound(const ModelReport& report);
+
+}  // namespace kith::dmn::verify
