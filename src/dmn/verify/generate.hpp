@@ -313,6 +313,25 @@ inline TableText structured(Random& random, std::size_t rules, std::size_t input
     return out;
 }
 
+/// Each rule tests at most four columns, drawn by itself: much overlaps, and little is left open.
+inline TableText sparse(Random& random, std::size_t rules, std::size_t inputs) {
+    TableText out;
+    out.inputs = wide_inputs(inputs);
+    out.policy = "FIRST";
+    for (std::size_t r = 0; r < rules; ++r) {
+        RuleText rule;
+        rule.cells.assign(inputs, "-");
+        for (std::size_t test = 0; test < 4; ++test) {
+            const std::size_t column = below(random, inputs);
+            const std::vector<std::string> parts = cuts(random, out.inputs[column]);
+            rule.cells[column] = parts[below(random, parts.size())];
+        }
+        rule.outputs.push_back("\"" + std::string(1, static_cast<char>('p' + below(random, 6))) + "\"");
+        out.rules.push_back(std::move(rule));
+    }
+    return out;
+}
+
 inline TableText random(Random& random, std::size_t rules, std::size_t inputs) {
     TableText out;
     out.inputs = wide_inputs(inputs);

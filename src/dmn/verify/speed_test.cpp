@@ -85,6 +85,14 @@ TEST(VerifierOnLargeTables, FindsTheRuleThatWasTakenOutAndTheOneThatWasWidened) 
     }
 }
 
+TEST(VerifierOnLargeTables, SaysWhatItNeedsWhereRulesOverlap) {
+    for (const auto& [rules, inputs] : {std::pair<std::size_t, std::size_t>{100, 8}, {300, 12}, {1000, 12}}) {
+        generated::Random random(rules);
+        const TableText text = generated::sparse(random, rules, inputs);
+        print("sparse", text, checked(text));
+    }
+}
+
 TEST(VerifierOnLargeTables, SaysWhatItNeedsForTheWorstShape) {
     for (const auto& [rules, inputs] : {std::pair<std::size_t, std::size_t>{50, 6}, {100, 8}, {200, 8}}) {
         generated::Random random(rules);
