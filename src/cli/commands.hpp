@@ -31,6 +31,17 @@ int ledger_verify(Machinery& machinery, const Places& places, std::ostream& out)
 int ledger_checkpoint(Machinery& machinery, const Places& places, std::ostream& out);
 int list_users(Machinery& machinery, const Places& places, std::ostream& out);
 int check_packs(const std::filesystem::path& folder, std::ostream& out);
+
+struct TableCommand {
+    std::vector<std::string> files;  ///< the first is asked about, the others are what it imports
+    std::string decision;            ///< to compare
+    std::uint64_t work = 2'000'000'000;
+    bool json = false;
+};
+/// 0: nothing is wrong and everything was proved.
+int check_tables(const TableCommand& options, std::ostream& out);
+/// 0: two versions of a decision's table answer the same.
+int compare_tables(const TableCommand& options, std::ostream& out);
 int import_calendar(Machinery& machinery, const Places& places, const std::filesystem::path& from, std::ostream& out);
 int back_up(Machinery& machinery, const Places& places, const std::filesystem::path& to, std::ostream& out);
 int restore(Machinery& machinery, const Places& places, const std::filesystem::path& from, std::ostream& out);

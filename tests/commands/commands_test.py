@@ -29,6 +29,19 @@ def free_port():
         return probe.getsockname()[1]
 
 
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" namespace="https://example.org/b" name="b">
+<itemDefinition name="Age"><typeRef>number</typeRef>
+<allowedValues><text>? = floor(?) and ? in [0..120]</text></allowedValues></itemDefinition>
+<inputData name="Age" id="age"><variable name="Age" typeRef="Age"/></inputData>
+<decision name="Band" id="band"><variable name="Band"/>
+<informationRequirement><requiredInput href="#age"/></informationRequirement>
+<decisionTable><input><inputExpression><text>Age</text></inputExpression></input><output name="band" typeRef="string"/>
+<rule><inputEntry><text>{first}</text></inputEntry><outputEntry><text>"child"</text></outputEntry></rule>
+<rule><inputEntry><text>&gt;= 18</text></inputEntry><outputEntry><text>"adult"</text></outputEntry></rule>
+</decisionTable></decision></definitions>
+"""
+
+
 class Partnership(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kith-commands-"))
@@ -61,7 +74,7 @@ class Partnership(unittest.TestCase):
 class Commands(Partnership):
     def test_each_explains_itself(self):
         for command in ("init", "serve", "demo", "key", "key new", "ledger", "ledger verify", "ledger checkpoint", "user",
-                        "user list", "pack", "pack check", "calendar", "calendar import", "backup", "restore", "health"):
+                        "user list", "pack", "pack check", "table", "table check", "table diff", "calendar", "calendar import", "backup", "restore", "health"):
             helped = kith(*command.split(), "--help")
             self.assertEqual(0, helped.returncode, command)
             self.assertIn("Usage:", helped.stdout, command)
@@ -235,6 +248,23 @@ class Commands(Partnership):
         found = kith("pack", "check", own)
         self.assertEqual(1, found.returncode)
         self.assertRegex(found.stdout, r"plymouth-community/pack\.toml:\d+:\d+: ")
+
+    def test_a_hole_in_a_table_is_shown_and_two_versions_are_compared(self):
+        whole = self.folder / "whole.dmn"
+        whole.write_text(TABLE.format(first="&lt; 18"))
+        holed = self.folder / "holed.dmn"
+        holed.write_text(TABLE.format(first="&lt; 16"))
+        sound = kith("table", "check", whole)
+        self.assertEqual(0, sound.returncode, sound.stdout + sound.stderr)
+        found = kith("table", "check", "--json", holed)
+        self.assertEqual(1, found.returncode, found.stderr)
+        [gap] = json.loads(found.stdout)["tables"][0]["findings"]
+        self.assertEqual(("gap", [{"Age": "[16..17]"}], "no rule"), (gap["kind"], gap["region"], gap["example"]["answer"]))
+        changed = kith("table", "diff", "--decision", "Band", whole, holed)
+        self.assertEqual(1, changed.returncode, changed.stderr)
+        self.assertIn("where Age: [16..17]", changed.stdout)
+        self.assertEqual(0, kith("table", "diff", "--decision", "Band", whole, whole).returncode)
+        self.assertEqual(2, kith("table", "check", self.folder / "none.dmn").returncode)
 
     def test_only_loopback_is_listened_on(self):
         self.init()
