@@ -225,12 +225,11 @@ TEST_F(ConfinedRendering, WhatIsDamagedOrCutShortOrSomethingElseIsRefusedAndTheN
     EXPECT_EQ(show(renderer, FileKind::jpeg, script).pages.error().code, Code::invalid);
     EXPECT_EQ(show(renderer, FileKind::jpeg, png).pages.error().code, Code::invalid) << "only as what it claims to be";
     EXPECT_EQ(show(renderer, FileKind::pdf, to_bytes("%PDF-1.4\nnothing")).pages.error().code, Code::invalid);
-    EXPECT_EQ(show(renderer, FileKind::heif,
-                   to_bytes("\0\0\0\x18"
-                            "ftypheic"))
-                  .pages.error()
-                  .code,
-              Code::invalid);
+    const std::string_view heif(
+        "\0\0\0\x18"
+        "ftypheic",
+        12);
+    EXPECT_EQ(show(renderer, FileKind::heif, to_bytes(heif)).pages.error().code, Code::invalid);
     EXPECT_EQ(show(renderer, FileKind::jpeg, {}).pages.error().code, Code::invalid);
     EXPECT_TRUE(show(renderer, FileKind::jpeg, good).pages);
 }
