@@ -7,7 +7,7 @@ namespace kith::dmn::verify {
 namespace {
 constexpr std::uint8_t kUndecided = 1, kUnknown = 2;
 constexpr std::size_t kMostStates = 1'500'000;  // some hundred bytes each
-}
+}  // namespace
 
 // Two lanes of 64 bits: that two different states share a print is less likely than a failing machine.
 void Explorer::Print::take(std::uint64_t v) {
