@@ -15,7 +15,7 @@
 
 namespace kith::dmn::conformance {
 namespace {
-constexpr Now kNow{1'780'000'000, 0, "Etc/UTC"};
+const Now kNow{1'780'000'000, 0, "Etc/UTC"};
 
 std::string_view typed(const XmlElement& value) {
     for (const XmlAttribute& attribute : value.attributes)
