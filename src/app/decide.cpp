@@ -86,11 +86,10 @@ Result<void> hand_to_another_area(Visit& visit, const ConcernRow& row, const Dec
 }  // namespace
 
 Result<void> check_reply(Visit& visit, const Concern& concern, const Holder& holder, std::string_view reply,
-                         std::string_view standard, Words field) {
+                         std::string_view standard, Words field, const protocol::MayBeNamed& may) {
     if (text::tidy(reply) == text::tidy(standard)) return {};
     const auto contact = open_way_in(visit, concern, holder);
     if (!contact) return fail(Code::invalid, "only the standard words can be sent", field);
-    const auto may = KITH_TRY(may_be_named(visit, KITH_TRY(visit.tables.concerns().find(concern.id))));
     if (gives_away(*contact, reply, may)) return fail(Code::invalid, "the reply names the reporter", field);
     return {};
 }

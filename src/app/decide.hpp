@@ -47,10 +47,11 @@ Result<void> answer_in_writing(House& house, const Actor& manager, const Holder&
 Result<void> note_motive(House& house, const Actor& actor, ConcernId id, std::string_view motive,
                          std::string_view reasons);
 
-/// The reply must not name the one it answers (front-door 20), unless they agreed to be named. Where the way in cannot
-/// be used the check cannot be made, and the standard words alone may be sent.
+/// What goes back by the return code must not name the one it answers (front-door 20), whatever they agreed to: the
+/// code may be typed on a telephone that others read. Where the way in cannot be used the check cannot be made, and the
+/// standard words alone may be sent. `may` is for words that go elsewhere, which consent lets name them.
 Result<void> check_reply(Visit& visit, const concerns::Concern& concern, const Holder& holder, std::string_view reply,
-                         std::string_view standard, Words field);
+                         std::string_view standard, Words field, const protocol::MayBeNamed& may = {});
 
 /// PLY-032, HAC-037: what the one who told agreed to, as the rule book reads it.
 Result<protocol::MayBeNamed> may_be_named(Visit& visit, const ConcernRow& row);

@@ -188,11 +188,11 @@ Result<std::optional<concerns::Contact>> contact_that_goes(Visit& visit, const C
                                                            const AreaNotice& notice) {
     const concerns::Concern& concern = row.concern;
     if (*form.contact == ContactGoes::left_out) {
+        const auto may = KITH_TRY(may_be_named(visit, row));
         if (!text::tidy(form.words).empty())
-            KITH_TRY(check_reply(visit, concern, holder, form.words, "", "notice_words"));
+            KITH_TRY(check_reply(visit, concern, holder, form.words, "", "notice_words", may));
         // Once the way in has closed, what was checked when it was decided stands.
         if (const auto contact = open_way_in(visit, concern, holder)) {
-            const auto may = KITH_TRY(may_be_named(visit, row));
             KITH_TRY(check_account_names_nobody(notice.account, *contact, may));
             if (notice.form) KITH_TRY(check_account_names_nobody(*notice.form, *contact, may));
         }

@@ -176,19 +176,22 @@ struct Named {
 const std::string kNamesThem = "Dear Winifred, thank you.", kNamesTheClub = "Please thank the boxing club.",
                   kRings = "We will ring 01632 960123.";
 
-TEST(WhoTold, IsNamedOnlyByConsentAndThenTheReplyIsTaken) {
+TEST(WhoTold, IsNamedElsewhereOnlyByConsent) {
     KITH_CLAUSE("PLY-032");
     Named named;
     const DoorStaff& door = named.world.plymouth;
     for (const concerns::NamingConsent withheld :
          {concerns::NamingConsent{}, concerns::NamingConsent{false, false, true, true}}) {
         const auto told = named.tell(door, withheld);
-        for (const auto& reply : {kNamesThem, kNamesTheClub, kRings})
-            EXPECT_EQ(field_of(named.answer(door, told, reply)), "reply") << reply;
+        must(named.hand_on(door, told));
+        for (const auto& words : {kNamesThem, kNamesTheClub, kRings})
+            EXPECT_EQ(field_of(named.write(door, told, words)), "notice_words") << words;
     }
     const auto agreed = named.tell(door, {true, true});
-    EXPECT_EQ(field_of(named.answer(door, agreed, kRings)), "reply") << "agreed to be named, not to be rung by others";
-    must(named.answer(door, agreed, kNamesThem + " " + kNamesTheClub));
+    must(named.hand_on(door, agreed));
+    EXPECT_EQ(field_of(named.write(door, agreed, kRings)), "notice_words") << "agreed to be named, not to be rung";
+    EXPECT_EQ(must(named.write(door, agreed, kNamesThem + " " + kNamesTheClub)).words,
+              kNamesThem + " " + kNamesTheClub);
 }
 
 TEST(WhoTold, WhoAgreedForThemselvesDidNotAgreeForTheirOrganisation) {
@@ -196,14 +199,32 @@ TEST(WhoTold, WhoAgreedForThemselvesDidNotAgreeForTheirOrganisation) {
     Named named;
     const DoorStaff& door = named.world.hackney;
     const auto person = named.tell(door, {true, false}), organisation = named.tell(door, {false, true});
-    EXPECT_EQ(field_of(named.answer(door, person, kNamesTheClub)), "reply");
-    must(named.answer(door, person, kNamesThem));
-    EXPECT_EQ(field_of(named.answer(door, organisation, kNamesThem)), "reply");
-    must(named.answer(door, organisation, kNamesTheClub));
-    const auto elsewhere = named.tell(door, {true, false});
-    must(named.hand_on(door, elsewhere));
-    EXPECT_EQ(field_of(named.write(door, elsewhere, kNamesTheClub)), "notice_words");
-    EXPECT_EQ(must(named.write(door, elsewhere, kNamesThem)).words, kNamesThem);
+    for (const auto& told : {person, organisation}) must(named.hand_on(door, told));
+    EXPECT_EQ(field_of(named.write(door, person, kNamesTheClub)), "notice_words");
+    EXPECT_EQ(must(named.write(door, person, kNamesThem)).words, kNamesThem);
+    EXPECT_EQ(field_of(named.write(door, organisation, kNamesThem)), "notice_words");
+    EXPECT_EQ(must(named.write(door, organisation, kNamesTheClub)).words, kNamesTheClub);
+}
+
+/// A code is typed on a telephone that others in the house pick up: what comes back by it names nobody.
+TEST(WhoTold, IsNotNamedByWhatComesBackToThemWhateverTheyAgreedTo) {
+    Named named;
+    for (const DoorStaff* door : {&named.world.plymouth, &named.world.hackney})
+        for (const auto& words : {kNamesThem, kNamesTheClub, kRings}) {
+            const auto told = named.tell(*door, {true, true});
+            EXPECT_EQ(field_of(named.answer(*door, told, words)), "reply") << words;
+            EXPECT_EQ(field_of(app::ask_for_more(named.world.house(), door->manager.actor, door->manager.holder,
+                                                 told.id, words, named.world.clock.now() + std::chrono::hours(24))),
+                      "question")
+                << words;
+            auto form = named.world.a_decision(told.id);
+            form.reply.clear();
+            must(named.world.decide(door->manager, told.id, form));
+            EXPECT_EQ(field_of(app::answer_in_writing(named.world.house(), door->manager.actor, door->manager.holder,
+                                                      told.id, words, "")),
+                      "reply")
+                << words;
+        }
 }
 
 TEST(WhoTold, AnOrganisationInTheAccountIsWarnedOfAndMarkedBeforeItGoesElsewhere) {
