@@ -28,6 +28,23 @@ struct Pattern::Compiled {
         const int found = pcre2_match(code.get(), bytes, text.size(), from, 0, into, context.get());
         return found == PCRE2_ERROR_NOMATCH ? Answer::no : found < 0 ? Answer::gave_up : Answer::yes;
     }
+
+    /// Calls `take` with what stands before each match and with its groups; gives what stands after the last. Nothing
+    /// where a match may be empty (XPath 3.1, FORX0003), the engine gives up, or `take` says no.
+    template <typename Take>
+    std::optional<std::string_view> walk(std::string_view text, Take take) const {
+        const auto into = room();
+        if (!into || match("", 0, into.get()) != Answer::no) return std::nullopt;
+        std::size_t from = 0;
+        for (;;) {
+            const Answer found = match(text, from, into.get());
+            if (found == Answer::no) return text.substr(from);
+            const PCRE2_SIZE* span = pcre2_get_ovector_pointer(into.get());
+            if (found == Answer::gave_up || span[1] == span[0]) return std::nullopt;
+            if (!take(text.substr(from, span[0] - from), span)) return std::nullopt;
+            from = span[1];
+        }
+    }
 };
 
 Pattern::Pattern(std::unique_ptr<Compiled> compiled, bool literal)
@@ -87,42 +104,25 @@ bool expand(std::string_view replacement, std::string_view text, const PCRE2_SIZ
 }  // namespace
 
 std::optional<std::string> Pattern::replaced(std::string_view text, std::string_view replacement) const {
-    const auto room = compiled_->room();
-    if (!room || compiled_->match("", 0, room.get()) != Answer::no) return std::nullopt;
     std::string out;
-    std::size_t from = 0;
-    for (;;) {
-        const Answer found = compiled_->match(text, from, room.get());
-        if (found == Answer::gave_up) return std::nullopt;
-        if (found == Answer::no) break;
-        const PCRE2_SIZE* groups = pcre2_get_ovector_pointer(room.get());
-        if (groups[1] == groups[0]) return std::nullopt;
-        out += text.substr(from, groups[0] - from);
-        if (literal_)
-            out += replacement;
-        else if (!expand(replacement, text, groups, compiled_->groups, out))
-            return std::nullopt;
-        from = groups[1];
-    }
-    out += text.substr(from);
-    return out;
+    const auto rest = compiled_->walk(text, [&](std::string_view before, const PCRE2_SIZE* groups) {
+        out += before;
+        if (!literal_) return expand(replacement, text, groups, compiled_->groups, out);
+        out += replacement;
+        return true;
+    });
+    if (!rest) return std::nullopt;
+    return out += *rest;
 }
 
 std::optional<std::vector<std::string_view>> Pattern::split(std::string_view text) const {
-    const auto room = compiled_->room();
-    if (!room || compiled_->match("", 0, room.get()) != Answer::no) return std::nullopt;
     std::vector<std::string_view> out;
-    std::size_t from = 0;
-    for (;;) {
-        const Answer found = compiled_->match(text, from, room.get());
-        if (found == Answer::gave_up) return std::nullopt;
-        if (found == Answer::no) break;
-        const PCRE2_SIZE* groups = pcre2_get_ovector_pointer(room.get());
-        if (groups[1] == groups[0]) return std::nullopt;
-        out.push_back(text.substr(from, groups[0] - from));
-        from = groups[1];
-    }
-    out.push_back(text.substr(from));
+    const auto rest = compiled_->walk(text, [&](std::string_view before, const PCRE2_SIZE*) {
+        out.push_back(before);
+        return true;
+    });
+    if (!rest) return std::nullopt;
+    out.push_back(*rest);
     return out;
 }
 
