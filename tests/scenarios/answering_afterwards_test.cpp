@@ -140,5 +140,24 @@ TEST(WhatIsAddedAfterTheAnswer, IsHeardOfByWhoIsOnDutyAndStandsInTheQueueForADay
     EXPECT_TRUE(world.queue(world.manager()).added_to.empty());
 }
 
+TEST(WhatIsAddedInQuickSuccession, IsToldOfOnceInTenMinutes) {
+    World world;
+    const auto told = world.report(world.a_worry());
+    const auto heard = [&] { return world.notices.count(world.manager().email, app::Notice::worry_waiting); };
+    const auto before = heard();
+    const auto add_after = [&](int minutes) {
+        world.clock.move(std::chrono::minutes(minutes));
+        must(app::add_to_report(world.house(), told.code, "And another thing."));
+        return heard() - before;
+    };
+    EXPECT_EQ(add_after(0), 1u);
+    for (int n = 0; n < 9; ++n) EXPECT_EQ(add_after(1), 1u) << "however many";
+    EXPECT_EQ(add_after(1), 2u) << "ten minutes after they were told, and not after the last";
+    EXPECT_EQ(add_after(9), 2u);
+    must(world.decide(world.manager(), told.id, world.a_decision(told.id)));
+    EXPECT_EQ(add_after(0), 3u) << "what came before the answer may not have been read with it";
+    EXPECT_EQ(world.read(world.manager(), told.id).messages.size(), 14u) << "all of it is kept";
+}
+
 }  // namespace
 }  // namespace kith::test

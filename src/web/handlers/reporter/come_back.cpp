@@ -66,9 +66,7 @@ class Handlers {
 
     Response post_code(Ask& ask) {
         const auto typed = ask.form.get("code");
-        if (ask.site.limits.take("come_back", ask.request.peer_network, kFromOneNetwork, ask.now).answer ==
-            http::Taken::Answer::wait)
-            return show_form(ask, typed, error_word("code", "too_many"), 429);
+        if (is_too_many(ask, "come_back")) return show_form(ask, typed, error_word("code", "too_many"), 429);
         if (typed.empty()) return show_form(ask, {}, error_word("code", "empty"), 422);
         const auto thread = app::come_back(ask.house(), typed);
         if (!thread && thread.error().code != Code::not_found) return problem_page(ask, thread.error());
@@ -88,6 +86,8 @@ class Handlers {
         const auto code = ask.site.remembered->code_of(ask);
         const auto words = ask.form.get("words");
         if (!code || !ask.site.remembered->is_own_form(ask, *code)) return forgotten(ask, words);
+        if (is_too_many(ask, "come_back_add"))
+            return show_thread(ask, *code, words, error_word("words", "too_many"), 429);
         const auto added = app::add_to_report(ask.house(), code->expose(), words);
         if (added) return redirect("/come-back/read?added=yes");
         if (added.error().code != Code::invalid) return problem_page(ask, added.error());
@@ -102,7 +102,13 @@ class Handlers {
     }
 
   private:
-    Response show_thread(Ask& ask, const SecretText& code, std::string_view words, std::string_view error) {
+    static bool is_too_many(Ask& ask, Words what) {
+        return ask.site.limits.take(what, ask.request.peer_network, kFromOneNetwork, ask.now).answer ==
+               http::Taken::Answer::wait;
+    }
+
+    Response show_thread(Ask& ask, const SecretText& code, std::string_view words, std::string_view error,
+                         int status = 422) {
         const auto thread = app::come_back(ask.house(), code.expose());
         if (!thread)
             return thread.error().code == Code::not_found ? redirect("/come-back") : problem_page(ask, thread.error());
@@ -114,7 +120,7 @@ class Handlers {
         view.form_was_sent = ask.query.get("form") == "sent";
         if (!error.empty()) view.errors.add("words", error);
         view.frame.has_errors = view.errors.any();
-        return page(piece([&](Html& o) { ui::thread_page(o, view); }), view.errors.any() ? 422 : 200);
+        return page(piece([&](Html& o) { ui::thread_page(o, view); }), view.errors.any() ? status : 200);
     }
 
     /// The half hour is over: what was typed is shown, so that it is not lost.
