@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/blind_marks.hpp"
 #include "app/intake.hpp"
 #include "base/text.hpp"
 #include "match/name_key.hpp"
@@ -18,14 +19,11 @@ class Search {
   public:
     Search(Visit& visit, const Actor& actor, const ConcernRow& row) : visit_(visit), actor_(actor), row_(row) {}
 
-    Result<void> same(std::string_view kind, std::string_view typed) {
-        for (const std::string& key : match::name_keys(typed)) {
-            Bytes marked;
-            append_piece(marked, as_bytes(kind));
-            append_piece(marked, as_bytes(key));
-            const Digest mark = visit_.house.crypto.mark(visit_.house.identity.marks, marked);
-            for (const ConcernId& id : KITH_TRY(visit_.tables.concerns().marked(row_.concern.front_door, kind, mark)))
-                KITH_TRY(take(id, kind));
+    Result<void> same(const Telltale& telltale) {
+        for (const std::string& key : match::name_keys(telltale.typed)) {
+            const Mark mark = blind_mark(visit_.house, telltale.kind, key);
+            for (const ConcernId& id : KITH_TRY(visit_.tables.concerns().marked(row_.concern.front_door, mark)))
+                KITH_TRY(take(id, telltale.kind));
         }
         return {};
     }
@@ -73,14 +71,7 @@ Result<std::vector<EarlierWorry>> earlier_worries(Visit& visit, const Actor& act
     Search search(visit, actor, row);
     for (const SourceLink& link : KITH_TRY(links_of(visit, row)))
         if (link.is == Sameness::same) KITH_TRY(search.take(link.other, "source"));
-    KITH_TRY(search.same("name", account.known(Field::names)));
-    KITH_TRY(search.same("nickname", account.known(Field::nicknames)));
-    for (const auto& person : account.people) {
-        KITH_TRY(search.same("name", person.name));
-        KITH_TRY(search.same("nickname", person.nickname));
-    }
-    KITH_TRY(search.same("place", account.known(Field::place_name)));
-    KITH_TRY(search.same("address", account.known(Field::address)));
+    for (const Telltale& telltale : telltales(account)) KITH_TRY(search.same(telltale));
     return search.found();
 }
 

@@ -42,28 +42,6 @@ Result<Key> put_in_vault(Visit& visit, const concerns::Concern& concern, const c
     return identity;
 }
 
-Result<void> put_marks(Visit& visit, const concerns::Concern& concern, const concerns::Account& account) {
-    const auto put = [&](std::string_view kind, std::string_view typed) -> Result<void> {
-        for (const std::string& key : match::name_keys(typed)) {
-            Bytes marked;
-            append_piece(marked, as_bytes(kind));
-            append_piece(marked, as_bytes(key));
-            KITH_TRY(visit.tables.concerns().mark(concern.id, kind,
-                                                  visit.house.crypto.mark(visit.house.identity.marks, marked)));
-        }
-        return {};
-    };
-    KITH_TRY(put("name", account.known(Field::names)));
-    KITH_TRY(put("nickname", account.known(Field::nicknames)));
-    for (const auto& person : account.people) {
-        KITH_TRY(put("name", person.name));
-        KITH_TRY(put("nickname", person.nickname));
-    }
-    KITH_TRY(put("place", account.known(Field::place_name)));
-    KITH_TRY(put("address", account.known(Field::address)));
-    return put_search_marks(visit, concern, account);
-}
-
 bool works_at(const MemberRow& member, FrontDoorId front_door) {
     return member.front_door == front_door || member.front_door == FrontDoorId{};
 }

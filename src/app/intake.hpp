@@ -21,9 +21,6 @@ Result<Key> put_in_vault(Visit& visit, const concerns::Concern& concern, const c
                          const SealTo& to, const std::optional<PublicKey>& taker, std::uint32_t number,
                          const std::pair<Epoch, std::optional<Key>>& epoch);
 
-/// Blind marks of names, nicknames and the place (HAC-024, HAC-032), and of the words it is searched by (HAC-023).
-Result<void> put_marks(Visit& visit, const concerns::Concern& concern, const concerns::Account& account);
-
 /// Of that front door, or of the whole partnership as custodians and auditors are: a worry there could be before them.
 bool works_at(const MemberRow& member, FrontDoorId front_door);
 /// Those who work at that front door and whom `typed` names: `surely` with every part of their name, in any order;

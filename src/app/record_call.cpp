@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/blind_marks.hpp"
 #include "app/desk.hpp"
 #include "app/intake.hpp"
 #include "ledger/leaf.hpp"
@@ -51,7 +52,7 @@ Result<void> write_words(Visit& visit, const RecordFile& file, const Concern& co
     auto& concerns = visit.tables.concerns();
     KITH_TRY(visit.tables.vault().drop_all(concern.id));
     KITH_TRY(concerns.drop_marks(concern.id));
-    KITH_TRY(put_marks(visit, concern, with_teller(words.account, words.contact)));
+    KITH_TRY(concerns.mark(concern.id, marks_of(visit.house, with_teller(words.account, words.contact))));
     KITH_TRY(concerns.change_source(concern.id, sealed_source_of(file, concern.id, words.contact)));
     KITH_TRY(concerns.change_naming(concern.id, kept(words.naming.person, words.naming.person_refused),
                                     kept(words.naming.organisation, words.naming.organisation_refused)));

@@ -4,6 +4,7 @@
 
 #include "app/api_tokens.hpp"
 #include "app/attachments.hpp"
+#include "app/blind_marks.hpp"
 #include "app/intake.hpp"
 #include "app/once.hpp"
 #include "app/onward.hpp"
@@ -92,6 +93,7 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
     const SealTo to = KITH_TRY(seal_to(house, telling.front_door));
     const auto epoch = house.epoch_now();
     const ReturnCode code = ReturnCode::create(house.crypto);
+    const auto marks = marks_of(house, account);
 
     return visiting(house, teller, [&](Visit& visit) -> Result<Receipt> {
         const Permit permit = KITH_TRY(visit.ask(Act::report, KITH_TRY(visit.facts_of_bearer())));
@@ -137,7 +139,7 @@ Result<Receipt> take(House& house, const Actor& teller, const Telling& telling, 
         auto digests = KITH_TRY(put_attachments(visit, concern, file, telling.files, 0, identity, epoch));
         const std::size_t files = digests.size();
         digests.emplace(digests.begin(), "concerns/account", row.sealed_account.bytes);
-        KITH_TRY(put_marks(visit, concern, account));
+        KITH_TRY(visit.tables.concerns().mark(concern.id, marks));
         if (const auto owed = KITH_TRY(owe_if_works_with_children(visit, row, account, std::nullopt)))
             digests.emplace_back("onward_steps/text", *owed);
         if (const auto told_before = KITH_TRY(note_told_before(visit, file, concern, telling.earlier)))

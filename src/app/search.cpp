@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "app/blind_marks.hpp"
 #include "app/intake.hpp"
 #include "base/text.hpp"
 #include "match/name_key.hpp"
@@ -20,12 +21,7 @@ constexpr std::size_t kMostTyped = 200, kMostWords = 8;
 
 std::string kind_of(SearchPart part) { return "word_in_" + std::string(name_of(part)); }
 
-Digest mark_of(Visit& visit, SearchPart part, std::string_view word) {
-    Bytes marked;
-    append_piece(marked, as_bytes(kind_of(part)));
-    append_piece(marked, as_bytes(word));
-    return visit.house.crypto.mark(visit.house.identity.marks, marked);
-}
+Mark mark_of(House& house, SearchPart part, std::string_view word) { return blind_mark(house, kind_of(part), word); }
 
 std::string text_of(const Account& account, SearchPart part) {
     std::string out;
@@ -62,7 +58,7 @@ Result<Places> places_of(Visit& visit, std::string_view word, std::span<const Se
     Places out;
     for (const SearchPart part : parts)
         for (const ConcernId& id : KITH_TRY(
-                 visit.tables.concerns().marked(visit.actor.front_door, kind_of(part), mark_of(visit, part, word))))
+                 visit.tables.concerns().marked(visit.actor.front_door, mark_of(visit.house, part, word))))
             out[id].insert(part);
     return out;
 }
@@ -105,11 +101,12 @@ std::optional<SearchPart> search_part_named(std::string_view name) {
     return static_cast<SearchPart>(at - kNames.begin());
 }
 
-Result<void> put_search_marks(Visit& visit, const concerns::Concern& concern, const Account& account) {
+std::vector<Mark> search_marks(House& house, const Account& account) {
+    std::vector<Mark> out;
     for (const SearchPart part : kParts)
         for (const std::string& word : match::word_keys(text_of(account, part)))
-            KITH_TRY(visit.tables.concerns().mark(concern.id, kind_of(part), mark_of(visit, part, word)));
-    return {};
+            out.push_back(mark_of(house, part, word));
+    return out;
 }
 
 Result<SearchResult> search(House& house, const Actor& actor, std::string_view typed, std::optional<SearchPart> part) {

@@ -10,8 +10,8 @@ enum class SearchPart { what, where, worry, names };
 std::string_view name_of(SearchPart part);
 std::optional<SearchPart> search_part_named(std::string_view name);
 
-/// Marks the words of each part, so that they can be found.
-Result<void> put_search_marks(Visit& visit, const concerns::Concern& concern, const concerns::Account& account);
+/// Of the words of each part, so that they can be found.
+std::vector<Mark> search_marks(House& house, const concerns::Account& account);
 
 struct Found {
     concerns::Concern concern;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/blind_marks.hpp"
 #include "app/come_back.hpp"
 #include "app/intake.hpp"
 #include "app/onward.hpp"
@@ -71,7 +72,7 @@ Result<void> receive(Visit& visit, const Permit& permit, const ConcernRow& row, 
     KITH_TRY(visit.keep(concern));
     // The duty has ended, and with it what kept the way in open after the answer (reporters-vault, Rules).
     if (concern.answered_at) KITH_TRY(visit.tables.vault().close_way_in(concern.id));
-    KITH_TRY(put_marks(visit, concern, account));
+    KITH_TRY(visit.tables.concerns().mark(concern.id, marks_of(visit.house, account)));
     std::vector<std::pair<std::string, Bytes>> digests{{"written_forms/account", form.sealed_account.bytes}};
     if (const auto owed = KITH_TRY(owe_if_works_with_children(visit, row, account, form.typed_by)))
         digests.emplace_back("onward_steps/text", *owed);

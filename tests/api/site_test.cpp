@@ -192,6 +192,22 @@ TEST_F(Pages, AFloodFromOneNetworkIsSlowedAndNobodyElseIs) {
     EXPECT_EQ(flood.get("/at/plymouth").status, 200) << "slowed, and not shut out";
 }
 
+TEST_F(Pages, WhoAddsAgainAndAgainByCodeIsSlowedAndKeepsTheirWords) {
+    const auto told = world.report(world.a_worry());
+    Browser reporter = anyone();
+    ASSERT_EQ(where_to(reporter.post("/come-back", {{"code", told.code}})), "/come-back/read");
+    reporter.get("/come-back/read");
+    const auto add = [&] { return reporter.send("/come-back/add", {{"words", "And another thing."}}); };
+    int added = 0;
+    while (added < 100 && add().status == 303) ++added;
+    EXPECT_EQ(added, 20);
+    const auto slowed = add();
+    EXPECT_EQ(slowed.status, 429);
+    EXPECT_TRUE(says(slowed, "And another thing."));
+    world.clock.move(std::chrono::seconds(3));
+    EXPECT_EQ(add().status, 303) << "slowed, and not shut out";
+}
+
 TEST_F(Pages, WhoGuessesAtAPasswordIsSlowedAndTheColleagueIsNotLockedOut) {
     signed_in(world.manager());
     Browser guesser = anyone("198.51.100.66");

@@ -94,7 +94,7 @@ TEST_P(ConcernsContract, AnswersNotFoundForWhatIsAbsent) {
     EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().add_note({.concern = absent_concern}); }),
               Code::not_found);
     EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().exclude(absent_concern, ann, at(0)); }), Code::not_found);
-    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().mark(absent_concern, "name", {}); }), Code::not_found);
+    EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().mark(absent_concern, {}); }), Code::not_found);
     EXPECT_EQ(write_code([&](Tables& t) { return t.concerns().add(bare_concern(5, id<FrontDoorId>(77))); }),
               Code::not_found);
 }
@@ -260,26 +260,24 @@ TEST_P(ConcernsContract, ExcludesAMemberOnceAndForGood) {
               Code::not_found);
 }
 
-TEST_P(ConcernsContract, FindsConcernsOfOneFrontDoorByKindAndMarkNewestFirst) {
-    const app::Digest jay = filled<32>(1), kay = filled<32>(2);
+TEST_P(ConcernsContract, FindsConcernsOfOneFrontDoorByTheirMarksNewestFirst) {
+    const app::Mark jay = filled<8>(1), kay = filled<8>(2), lee = filled<8>(3);
     EXPECT_OK(write([&](Tables& tables) -> Result<void> {
         auto& concerns = tables.concerns();
         for (const unsigned n : {1U, 2U, 3U, 4U}) KITH_TRY(concerns.add(bare_concern(n, n == 4 ? other_door : door)));
-        for (const unsigned n : {1U, 2U, 2U, 4U}) KITH_TRY(concerns.mark(id<ConcernId>(n), "name", jay));
-        KITH_TRY(concerns.mark(id<ConcernId>(3), "place", jay));
-        KITH_TRY(concerns.mark(id<ConcernId>(3), "name", kay));
-        return {};
+        for (const unsigned n : {1U, 2U, 2U, 4U}) KITH_TRY(concerns.mark(id<ConcernId>(n), std::vector{jay}));
+        return concerns.mark(id<ConcernId>(3), std::vector{lee, kay, lee});
     }));
-    const auto marked = [&](std::string_view kind, const app::Digest& mark) {
-        return read([&](Tables& tables) { return tables.concerns().marked(door, kind, mark); }).value();
+    const auto marked = [&](const app::Mark& mark) {
+        return read([&](Tables& tables) { return tables.concerns().marked(door, mark); }).value();
     };
-    EXPECT_THAT(marked("name", jay), ElementsAre(id<ConcernId>(2), id<ConcernId>(1)));
-    EXPECT_THAT(marked("place", jay), ElementsAre(id<ConcernId>(3)));
-    EXPECT_THAT(marked("Name", jay), IsEmpty());
-    EXPECT_THAT(marked("place", kay), IsEmpty());
+    EXPECT_THAT(marked(jay), ElementsAre(id<ConcernId>(2), id<ConcernId>(1)));
+    EXPECT_THAT(marked(kay), ElementsAre(id<ConcernId>(3)));
+    EXPECT_THAT(marked(lee), ElementsAre(id<ConcernId>(3)));
+    EXPECT_THAT(marked(filled<8>(4)), IsEmpty());
 
     EXPECT_OK(write([&](Tables& tables) { return tables.concerns().drop_marks(id<ConcernId>(2)); }));
-    EXPECT_THAT(marked("name", jay), ElementsAre(id<ConcernId>(1)));
+    EXPECT_THAT(marked(jay), ElementsAre(id<ConcernId>(1)));
 }
 
 TEST_P(ConcernsContract, ConsentsToBeNamedChangeAndNothingElseDoes) {

@@ -100,7 +100,7 @@ Result<void> take_worry(Tables& tables, unsigned n, FrontDoorId door) {
     app::Digest finder = filled<32>(n);
     finder[15] = static_cast<Byte>(n >> 8U);
     KITH_TRY(tables.threads().add_code(finder, {blob(n)}));
-    KITH_TRY(tables.concerns().mark(row.concern.id, "name", filled<32>(n % 7)));
+    KITH_TRY(tables.concerns().mark(row.concern.id, std::vector{filled<8>(n % 7)}));
     const std::uint64_t index = KITH_TRY(tables.ledger().size());
     KITH_TRY(tables.ledger().add_leaf(index, row.concern.reference));
     return tables.ledger().index_subject(row.concern.id.text(), index);

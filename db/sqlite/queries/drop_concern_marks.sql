@@ -1,2 +1,2 @@
 delete from concern_marks
-where concern_id = ?
+where concern_row = (select concern_row from concerns where concern_id = ?)

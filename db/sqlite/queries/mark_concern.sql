@@ -1,3 +1,3 @@
-insert into concern_marks (concern_id, kind, mark_told)
-values (?, ?, ?)
-on conflict (kind, mark_told, concern_id) do nothing
+insert into concern_marks (mark_told, concern_row)
+values (?, ?)
+on conflict (mark_told, concern_row) do nothing

@@ -181,15 +181,16 @@ Result<std::vector<MemberId>> SqliteConcerns::excluded(ConcernId id) {
     return database_.all<MemberId>("members_excluded", id);
 }
 
-Result<void> SqliteConcerns::mark(ConcernId id, std::string_view kind, const app::Digest& mark) {
-    return sqlite::change(database_, "mark_concern", id, kind, mark);
+Result<void> SqliteConcerns::mark(ConcernId id, std::span<const app::Mark> marks) {
+    const auto row = KITH_TRY(find_one<std::int64_t>(database_, "concern_row", id));
+    for (const app::Mark& mark : marks) KITH_TRY(sqlite::change(database_, "mark_concern", mark, row));
+    return {};
 }
 
 Result<void> SqliteConcerns::drop_marks(ConcernId id) { return sqlite::change(database_, "drop_concern_marks", id); }
 
-Result<std::vector<ConcernId>> SqliteConcerns::marked(FrontDoorId front_door, std::string_view kind,
-                                                      const app::Digest& mark) {
-    return database_.all<ConcernId>("concerns_marked", front_door, kind, mark);
+Result<std::vector<ConcernId>> SqliteConcerns::marked(FrontDoorId front_door, const app::Mark& mark) {
+    return database_.all<ConcernId>("concerns_marked", front_door, mark);
 }
 
 }  // namespace kith::sqlite

@@ -22,10 +22,9 @@ class SqliteConcerns final : public app::Concerns {
     Result<std::vector<app::NoteRow>> notes(ConcernId id) override;
     Result<void> exclude(ConcernId id, MemberId member, Instant at) override;
     Result<std::vector<MemberId>> excluded(ConcernId id) override;
-    Result<void> mark(ConcernId id, std::string_view kind, const app::Digest& mark) override;
+    Result<void> mark(ConcernId id, std::span<const app::Mark> marks) override;
     Result<void> drop_marks(ConcernId id) override;
-    Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind,
-                                          const app::Digest& mark) override;
+    Result<std::vector<ConcernId>> marked(FrontDoorId front_door, const app::Mark& mark) override;
 
   private:
     Database& database_;

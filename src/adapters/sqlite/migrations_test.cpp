@@ -61,6 +61,27 @@ TEST_F(Migrations, CutShortLeaveNothingOfTheOneThatFailedAndAreTakenUpThere) {
     EXPECT_TRUE(has_table("third"));
 }
 
+// Since 16 a mark is the first eight bytes of what it was, and says of itself what kind it is.
+TEST_F(Migrations, KeepTheMarksByWhichWorriesAreFound) {
+    const auto all = embedded_migrations();
+    run({all.begin(), std::ranges::find(all, 16, &Migration::number)}).value();
+    ASSERT_TRUE(database_.execute(
+        "pragma foreign_keys = off;"
+        "insert into concerns (concern_row, concern_id, front_door_id, reference, subject, channel, pack, stage,"
+        " danger, incomplete, way_in_missing, received_at, actions, written_form, revision, sealed_account,"
+        " last_typed_at, naming_person, naming_organisation)"
+        " select 7, zeroblob(16), zeroblob(16), 'W-AAAAA', 'child', 'online', '', 'waiting', 'none', 0, 0, 1, '',"
+        " 'not_owed', 0, x'', 1, 0, 0;"
+        "insert into concern_marks values (zeroblob(16), 'place', cast(x'01' || zeroblob(31) as blob)),"
+        " (zeroblob(16), 'name', cast(x'0102030405060708090a' || zeroblob(22) as blob));"
+        "pragma foreign_keys = on;"));
+
+    run(all).value();
+
+    EXPECT_EQ(all_text<std::string>(database_, "select hex(mark_told) || ' ' || concern_row from concern_marks").value(),
+              (std::vector<std::string>{"0100000000000000 7", "0102030405060708 7"}));
+}
+
 TEST_F(Migrations, WhoseSqlIsWrongAreABugAndLeaveNothing) {
     EXPECT_THROW(
         static_cast<void>(run(start_and({{2, "wrong", "create table half (id integer) strict; create nonsense;"}}))),

@@ -87,13 +87,12 @@ class Concerns {
     virtual Result<void> exclude(ConcernId id, MemberId member, Instant at) = 0;
     virtual Result<std::vector<MemberId>> excluded(ConcernId id) = 0;
 
-    /// Blind marks of names, nicknames and places. Adding one twice is fine.
-    virtual Result<void> mark(ConcernId id, std::string_view kind, const Digest& mark) = 0;
+    /// Adding one twice is fine.
+    virtual Result<void> mark(ConcernId id, std::span<const Mark> marks) = 0;
     /// Takes every mark of that concern away: what was typed has changed.
     virtual Result<void> drop_marks(ConcernId id) = 0;
-    /// Concerns of that front door with the same mark of that kind, newest first.
-    virtual Result<std::vector<ConcernId>> marked(FrontDoorId front_door, std::string_view kind,
-                                                  const Digest& mark) = 0;
+    /// Concerns of that front door with the same mark, newest first.
+    virtual Result<std::vector<ConcernId>> marked(FrontDoorId front_door, const Mark& mark) = 0;
 };
 
 // --- the reporters' vault

@@ -1,0 +1,3 @@
+select concern_row
+from concerns
+where concern_id = ?
