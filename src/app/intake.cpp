@@ -79,6 +79,7 @@ Result<void> keep_away_named(Visit& visit, const concerns::Concern& concern, std
 
 Result<void> keep_away_perhaps_named(Visit& visit, const concerns::Concern& concern, std::string_view typed) {
     const auto perhaps = KITH_TRY(members_named(visit, concern.front_door, typed)).perhaps;
+    if (perhaps.empty()) return {};
     const auto shifts = KITH_TRY(visit.tables.members().rota(concern.front_door, visit.now, visit.now + Duration(1)));
     auto excluded = KITH_TRY(visit.tables.concerns().excluded(concern.id));
     excluded.insert(excluded.end(), perhaps.begin(), perhaps.end());

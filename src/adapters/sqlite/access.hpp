@@ -64,13 +64,14 @@ auto find_all(Database& database, Words query, To to_row, const A&... parameters
 template <class F>
 Result<void> together(Database& database, F steps) {
     KITH_TRY(check_writable(database));
-    KITH_TRY(database.execute("savepoint together"));
+    if (const int code = database.transact("savepoint together")) return Failure(error_of(code));
     const Result<void> done = steps();
     // When SQLite ended the whole transaction by itself there is nothing to roll back to; the group writer looks.
-    if (!done) static_cast<void>(database.execute_code("rollback to together"));
-    const Result<void> released = database.in_transaction() ? database.execute("release together") : Result<void>();
+    if (!done) static_cast<void>(database.transact("rollback to together"));
+    const int released = database.in_transaction() ? database.transact("release together") : 0;
     if (!done) return done;
-    return released;
+    if (released != 0) return Failure(error_of(released));
+    return {};
 }
 
 /// Stored words into values. After one that is not known `checked` is `betrayed`.

@@ -26,7 +26,7 @@ const char* settings(Access access) {
                "pragma temp_store = memory; pragma cache_size = -2048;";
     return "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
            "pragma trusted_schema = off; pragma temp_store = memory; pragma cache_size = -32768;"
-           "pragma secure_delete = on;";
+           "pragma secure_delete = on; pragma wal_autocheckpoint = 4000;";
 }
 
 // SQLite gives its log and index files the mode of the database file, so making that one first is enough. Only a file
@@ -208,6 +208,17 @@ Result<Statement> Database::prepare(Words name) {
 Result<Statement> Database::prepare_text(std::string_view sql) { return Statement(KITH_TRY(compile(sql, 0)), nullptr); }
 
 int Database::execute_code(const char* script) { return sqlite3_exec(raw(), script, nullptr, nullptr, nullptr); }
+
+int Database::transact(Words statement) {
+    auto found = prepared_.find(statement.text);  // with a space in it, so never the name of a query
+    if (found == prepared_.end()) {
+        const auto compiled = compile(statement.text, SQLITE_PREPARE_PERSISTENT);
+        if (!compiled) return sqlite3_extended_errcode(raw());
+        found = prepared_.emplace(statement.text, std::make_unique<Statement::Cached>(*compiled)).first;
+    }
+    static_cast<void>(sqlite3_step(found->second->statement));
+    return sqlite3_reset(found->second->statement);
+}
 
 Result<void> Database::execute(const std::string& script) {
     const int code = execute_code(script.c_str());

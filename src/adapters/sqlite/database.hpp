@@ -182,6 +182,8 @@ class Database {
     Result<void> execute(const std::string& script);
     /// The same, with SQLite's own extended code (0 for success), where the kind of failure decides.
     int execute_code(const char* script);
+    /// One of the statements that begin and end transactions and savepoints, prepared once; SQLite's own code.
+    int transact(Words statement);
 
     bool in_transaction() const;
     /// Rows that the last statement changed.

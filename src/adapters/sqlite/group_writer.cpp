@@ -92,7 +92,7 @@ void GroupWriter::refuse_other_commits() {
 
 int GroupWriter::commit() {
     commits_ = Commits::allowed;
-    const int code = database_.execute_code("commit");
+    const int code = database_.transact("commit");
     commits_ = Commits::refused;
     return code;
 }
@@ -129,11 +129,11 @@ void GroupWriter::run(const Group& group) {
 // Settled: what did not fail is durable (or its outcome unknown, and it says so), what failed left nothing.
 // Rolled back: nothing of the group is in the store, and each request has an error.
 GroupWriter::Attempt GroupWriter::attempt(const Group& group) {
-    if (const int code = database_.execute_code("begin immediate")) return undo(group, refusal_of(code));
+    if (const int code = database_.transact("begin immediate")) return undo(group, refusal_of(code));
     for (Request* request : group)
         if (!run_request(*request)) return undo(group, undone());
     if (std::ranges::all_of(group, &Request::failed)) {
-        if (database_.execute_code("rollback") != SQLITE_OK && database_.in_transaction()) stop(group);
+        if (database_.transact("rollback") != SQLITE_OK && database_.in_transaction()) stop(group);
         return Attempt::settled;
     }
     if (hooks_.before_commit) {
@@ -158,11 +158,11 @@ GroupWriter::Attempt GroupWriter::attempt(const Group& group) {
 // False when the whole transaction is gone: SQLite ends it by itself after a full disk, an I/O error, an interrupted
 // write and more, and what then followed would commit statement by statement.
 bool GroupWriter::run_request(Request& request) {
-    if (database_.execute_code("savepoint request") != SQLITE_OK) return false;
+    if (database_.transact("savepoint request") != SQLITE_OK) return false;
     call(request, request.work);
     if (!database_.in_transaction()) return false;
-    if (request.failed() && database_.execute_code("rollback to request") != SQLITE_OK) return false;
-    return database_.execute_code("release request") == SQLITE_OK && database_.in_transaction();
+    if (request.failed() && database_.transact("rollback to request") != SQLITE_OK) return false;
+    return database_.transact("release request") == SQLITE_OK && database_.in_transaction();
 }
 
 void GroupWriter::call(Request& request, const Work& work) {
@@ -174,7 +174,7 @@ void GroupWriter::call(Request& request, const Work& work) {
 }
 
 GroupWriter::Attempt GroupWriter::undo(const Group& group, const Error& error) {
-    if (database_.in_transaction() && database_.execute_code("rollback") != SQLITE_OK && database_.in_transaction()) {
+    if (database_.in_transaction() && database_.transact("rollback") != SQLITE_OK && database_.in_transaction()) {
         stop(group);
         return Attempt::settled;
     }
@@ -237,10 +237,13 @@ Result<std::unique_ptr<Database>> ReaderPool::take() {
     return Failure(opened.error());
 }
 
-Result<void> ReaderPool::begin(Database& database) { return database.execute("begin"); }
+Result<void> ReaderPool::begin(Database& database) {
+    if (const int code = database.transact("begin")) return Failure(error_of(code));
+    return {};
+}
 
 void ReaderPool::give_back(std::unique_ptr<Database> database) {
-    if (database->in_transaction()) database->execute_code("rollback");
+    if (database->in_transaction()) database->transact("rollback");
     const std::lock_guard lock(mutex_);
     if (database->in_transaction())
         ++free_to_open_;  // It would go on showing an old snapshot: let it go.
