@@ -1,23 +1,22 @@
-// What the benchmarks share: a world made ready to be served, the shipped program serving it, clients with real
-// sockets, and figures with their spread.
-//
-// Nothing in the program is loosened for them. A limit counts for each network and each token, so the load comes as it
-// would: from as many networks (the bench stands where the proxy does, and says each request's address) with as many
-// tokens as so many requests need.
+// What the benchmarks share: a data folder made ready, a load of the shipped program, and figures with their spread.
 #pragma once
-#include <sys/types.h>
-
 #include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
 
-#include "world/world.hpp"
+#include "program/program.hpp"
 
 namespace kith::bench {
 
-using Seconds = std::chrono::duration<double>;
+using test::a_refusal;
+using test::a_report;
+using test::binary;
+using test::Client;
+using test::Ground;
+using test::Seconds;
+using test::Served;
 
 /// The middle of the rounds, with the least and the most.
 struct Figure {
@@ -32,61 +31,9 @@ double percentile(std::vector<double>& values, double part);
 /// Runs a benchmark so that each line shows at once and a failure is said. The exit status.
 int guarded(void (*work)());
 
-/// A folder on the disk that is measured, gone at the end.
-class Ground {
-  public:
-    explicit Ground(const std::filesystem::path& parent);
-    ~Ground();
-    Ground(const Ground&) = delete;
-    Ground& operator=(const Ground&) = delete;
-    const std::filesystem::path& folder() const { return folder_; }
-
-  private:
-    std::filesystem::path folder_;
-};
-
 /// Founds a partnership with so many worries waiting and so many tokens that may send, as a data folder at `data`.
 std::vector<std::string> found(const std::filesystem::path& data, std::size_t worries, std::size_t tokens);
 std::uintmax_t bytes_in(const std::filesystem::path& folder);
-std::filesystem::path binary();
-
-/// `kith serve` over that folder, until this ends.
-class Served {
-  public:
-    explicit Served(const std::filesystem::path& data);
-    ~Served();
-    Served(const Served&) = delete;
-    Served& operator=(const Served&) = delete;
-
-    std::uint16_t port() const { return port_; }
-    Seconds until_ready() const { return until_ready_; }  ///< from exec to READY=1
-    double resident_mib() const;
-    double processor_seconds() const;
-
-  private:
-    pid_t pid_ = 0;
-    std::uint16_t port_ = 0;
-    Seconds until_ready_{};
-};
-
-/// One connection that is kept.
-class Client {
-  public:
-    explicit Client(std::uint16_t port);
-    ~Client();
-    Client(const Client&) = delete;
-    Client& operator=(const Client&) = delete;
-    /// The status. Throws when the connection breaks.
-    int ask(const std::string& request);
-
-  private:
-    int socket_;
-    std::string read_;
-};
-
-/// A complete report about a child, as a school's system sends it: each another network's, under another key.
-std::string a_report(const std::string& token, std::uint64_t number);
-std::string a_refusal(std::uint64_t number);
 
 struct Load {
     double per_second = 0;

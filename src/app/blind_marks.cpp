@@ -34,7 +34,8 @@ std::vector<Mark> marks_of(House& house, const concerns::Account& account) {
     for (const Telltale& telltale : telltales(account))
         for (const std::string& key : match::name_keys(telltale.typed))
             out.push_back(blind_mark(house, telltale.kind, key));
-    // In their own order: neighbours in the store are written together, and nothing shows in which order they were told.
+    // In their own order: neighbours in the store are written together, and nothing shows in which order they were
+    // told.
     std::ranges::sort(out);
     const auto twice = std::ranges::unique(out);
     out.erase(twice.begin(), twice.end());

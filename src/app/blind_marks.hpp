@@ -1,5 +1,6 @@
-// Blind marks: what a worry is found again by (HAC-023, HAC-024, HAC-032) without its words standing anywhere. A mark is
-// a keyed digest of a word and of what kind of word it is; only the holder of the server's key of marks can make one.
+// Blind marks: what a worry is found again by (HAC-023, HAC-024, HAC-032) without its words standing anywhere. A mark
+// is a keyed digest of a word and of what kind of word it is; only the holder of the server's key of marks can make
+// one.
 #pragma once
 #include <string_view>
 #include <vector>

@@ -57,8 +57,8 @@ using Places = std::map<ConcernId, std::set<SearchPart>>;
 Result<Places> places_of(Visit& visit, std::string_view word, std::span<const SearchPart> parts) {
     Places out;
     for (const SearchPart part : parts)
-        for (const ConcernId& id : KITH_TRY(
-                 visit.tables.concerns().marked(visit.actor.front_door, mark_of(visit.house, part, word))))
+        for (const ConcernId& id :
+             KITH_TRY(visit.tables.concerns().marked(visit.actor.front_door, mark_of(visit.house, part, word))))
             out[id].insert(part);
     return out;
 }

@@ -178,6 +178,19 @@ void World::copy_to(const std::filesystem::path& data) {
     must(sqlite::back_up(database(), data / "kith.db"));
 }
 
+void World::take_over(const std::filesystem::path& data) {
+    house_.reset();
+    store_.reset();
+    constexpr auto kOver = std::filesystem::copy_options::overwrite_existing;
+    for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(database().native() + part);
+    for (const char* part : {"", "-wal"})  // the third file is made from these two
+        if (std::filesystem::exists(data.native() + "/kith.db" + part))
+            std::filesystem::copy(data.native() + "/kith.db" + part, database().native() + part);
+    for (const auto& folder : {epochs_folder(), files_folder(), anchor_folder()})
+        std::filesystem::copy(data / folder.filename(), folder, kOver | std::filesystem::copy_options::recursive);
+    must(start_again());
+}
+
 app::Newcomer World::newcomer(std::string_view name, FrontDoorId door, Roles roles) const {
     std::string email;
     for (const char c : name) email += c == ' ' ? '.' : c;

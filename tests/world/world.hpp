@@ -158,6 +158,8 @@ class World {
     std::filesystem::path database() const { return folder_ / "kith.db"; }
     /// As a data folder that `kith serve --data` opens. `data` must not be there yet.
     void copy_to(const std::filesystem::path& data);
+    /// Goes on over what lies in that data folder, copied as a process that ended there left it.
+    void take_over(const std::filesystem::path& data);
     std::filesystem::path anchor_folder() const { return folder_ / "anchor"; }
     /// Where the test refuses the program its epoch keys.
     void take_epochs_away();

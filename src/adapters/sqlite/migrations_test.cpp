@@ -78,8 +78,9 @@ TEST_F(Migrations, KeepTheMarksByWhichWorriesAreFound) {
 
     run(all).value();
 
-    EXPECT_EQ(all_text<std::string>(database_, "select hex(mark_told) || ' ' || concern_row from concern_marks").value(),
-              (std::vector<std::string>{"0100000000000000 7", "0102030405060708 7"}));
+    EXPECT_EQ(
+        all_text<std::string>(database_, "select hex(mark_told) || ' ' || concern_row from concern_marks").value(),
+        (std::vector<std::string>{"0100000000000000 7", "0102030405060708 7"}));
 }
 
 TEST_F(Migrations, WhoseSqlIsWrongAreABugAndLeaveNothing) {

@@ -10,7 +10,8 @@ namespace kith::app {
 
 using PublicKey = ByteArray<32>;
 using Digest = ByteArray<32>;
-/// The first eight bytes of a keyed digest: among a hundred million of them, one search in 10^11 finds what is not there.
+/// The first eight bytes of a keyed digest: among a hundred million of them, one search in 10^11 finds what is not
+/// there.
 using Mark = ByteArray<8>;
 using Signature = ByteArray<64>;
 using Salt = ByteArray<16>;
