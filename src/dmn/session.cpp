@@ -1,5 +1,6 @@
 #include "dmn/session.hpp"
 
+#include <algorithm>
 #include <new>
 
 #include "dmn/explain/explain.hpp"
@@ -97,6 +98,11 @@ Explanation Session::explain(const Element& decision) {
         out.determined = outcome.determined;
         out.value = outcome.value;
         out.why = outcome.why;
+        if (!out.determined)
+            for (const Diagnostic& one : evaluator_.diagnostics)
+                if (!one.subject.empty() &&
+                    std::find(out.unknown.begin(), out.unknown.end(), one.subject) == out.unknown.end())
+                    out.unknown.emplace_back(one.subject);
         for (TableReason& reason : out.tables) complete(reason, evaluator_);
     } catch (const LimitReached& reached) {
         evaluator_.trace = nullptr;

@@ -74,7 +74,10 @@ bool Evaluator::instance_of(const Value& value, const Type& type, Allowed allowe
         default:
             break;
     }
-    if (type.allowed != nullptr && allowed == Allowed::asked) return test(*type.allowed, value, nullptr).is_true();
+    if (allowed == Allowed::ignored) return true;
+    // A type that narrows another allows no more than that one does.
+    for (const Type* one = &type; one != nullptr; one = one->base)
+        if (one->allowed != nullptr && !test(*one->allowed, value, nullptr).is_true()) return false;
     return true;
 }
 

@@ -3,9 +3,9 @@
 
 namespace kith::dmn {
 
-Value Evaluator::doubt(const char* message, const Node* at) {
+Value Evaluator::doubt(const char* message, const Node* at, std::string_view subject) {
     if (mode_ == Mode::lenient) return Value::null();
-    if (diagnostics.size() < 1000) diagnostics.push_back({message, at});
+    if (diagnostics.size() < 1000) diagnostics.push_back({message, at, subject});
     return Value::undetermined(static_cast<std::uint32_t>(diagnostics.size()));
 }
 

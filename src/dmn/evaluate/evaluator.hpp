@@ -41,6 +41,7 @@ struct EvaluationLimits {
 struct Diagnostic {
     const char* message;
     const Node* node;
+    std::string_view subject = {};  ///< the fact or column that it is about, or empty; lies in the model
 };
 
 /// The variables of one scope.
@@ -106,7 +107,7 @@ class Evaluator {
     Explanation* trace = nullptr;  ///< where tables write down what they were asked
 
     /// The value of a fault: null, or undetermined with this message.
-    Value doubt(const char* message, const Node* at = nullptr);
+    Value doubt(const char* message, const Node* at = nullptr, std::string_view subject = {});
     void step() {
         if (++steps_ > limits_.steps) throw LimitReached{"steps"};
     }

@@ -28,6 +28,7 @@ class Completer {
             if (all == Match::yes) reason_.matched.push_back(rule);
             if (all == Match::undecided) reason_.undecided.push_back(rule);
         }
+        waiting();
         decided();
         mattered();
         for (std::uint32_t rule = 0; rule < table_.rules.size(); ++rule) near_miss(rule);
@@ -36,6 +37,13 @@ class Completer {
   private:
     bool same(const Value& x, const Value& y) const {
         return x.is_undetermined() == y.is_undetermined() && (x.is_undetermined() || equal(x, y) == Truth::yes);
+    }
+
+    void waiting() {
+        for (std::uint32_t i = 0; i < reason_.inputs.size(); ++i)
+            if (std::any_of(reason_.undecided.begin(), reason_.undecided.end(),
+                            [&](std::uint32_t rule) { return cells_[rule][i] == Match::undecided; }))
+                reason_.waiting.push_back(i);
     }
 
     void decided() {
@@ -132,8 +140,9 @@ class Completer {
             if (same_fact(input, i) && match(e_, *table_.rules[rule].inputs[i].node, value, frame_) != Match::yes)
                 return false;
         const InputClause& clause = table_.inputs[input];
-        for (const Node* allowed : {clause.allowed, clause.type->allowed})
-            if (allowed != nullptr && !e_.test(*allowed, value, frame_).is_true()) return false;
+        if (clause.allowed != nullptr && !e_.test(*clause.allowed, value, frame_).is_true()) return false;
+        for (const Type* one = clause.type; one != nullptr; one = one->base)
+            if (one->allowed != nullptr && !e_.test(*one->allowed, value, frame_).is_true()) return false;
         return true;
     }
 

@@ -26,6 +26,7 @@ struct TableReason {
     std::vector<Value> inputs;           ///< one for each column
     std::vector<std::uint32_t> matched;  ///< rules, from 0
     std::vector<std::uint32_t> undecided;
+    std::vector<std::uint32_t> waiting;   ///< columns whose not being known leaves rules undecided
     std::vector<std::uint32_t> decided;   ///< those of the matched that the result rests on
     std::vector<std::uint32_t> mattered;  ///< columns: a sufficient set
     std::vector<NearMiss> near_misses;
@@ -36,10 +37,13 @@ struct Explanation {
     Value value;
     bool determined = false;
     std::string why;
+    std::vector<std::string> unknown;  ///< where it is not determined: facts that a diagnostic names
     std::vector<TableReason> tables;
 };
 
 /// Plain sentences, one a line: what matched and why, what mattered, what nearly matched, with the rules' annotations.
 std::string sentences(const Explanation& explanation);
+/// The same for a script; rules are counted from 1.
+std::string as_json(const Explanation& explanation);
 
 }  // namespace kith::dmn

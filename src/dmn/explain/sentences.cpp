@@ -37,11 +37,18 @@ void matched(const TableReason& reason, std::string& out) {
     }
     for (const std::uint32_t rule : reason.undecided) out += "  Undecided is " + rule_in_words(table, rule) + ".\n";
 }
+// The facts that are to blame, where they are known by name.
+std::string names(const Explanation& explanation) {
+    std::string out;
+    for (const std::string& fact : explanation.unknown) out += (out.empty() ? " (" : ", ") + fact;
+    return out.empty() ? out : out + ")";
+}
 }  // namespace
 
 std::string sentences(const Explanation& explanation) {
-    std::string out = explanation.determined ? "The answer is " + value_in_words(explanation.value) + ".\n"
-                                             : "The answer is undetermined: " + explanation.why + ".\n";
+    std::string out = explanation.determined
+                          ? "The answer is " + value_in_words(explanation.value) + ".\n"
+                          : "The answer is undetermined: " + explanation.why + names(explanation) + ".\n";
     for (const TableReason& reason : explanation.tables) {
         const Table& table = *reason.table;
         out += std::string(table.name) + " gives " +

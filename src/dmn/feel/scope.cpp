@@ -20,6 +20,12 @@ std::string normal_name(std::string_view name) {
     return out;
 }
 
+std::string written_name(std::string_view name) {
+    const bool plain = !name.empty() && name.find_first_of(".,:=#\"[](){}") == std::string_view::npos &&
+                       name.find("->") == std::string_view::npos;
+    return plain ? std::string(name) : "`" + std::string(name) + "`";
+}
+
 Found find(const Scope* scope, std::string_view name) {
     Found out;
     for (std::uint32_t depth = 0; scope != nullptr; scope = scope->parent, ++depth) {

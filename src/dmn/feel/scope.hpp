@@ -16,6 +16,9 @@ namespace kith::dmn {
 /// With white space as single spaces, none at the ends.
 std::string normal_name(std::string_view name);
 
+/// In backquotes where it could be read as more than a name.
+std::string written_name(std::string_view name);
+
 struct Binding {
     std::string name;
     const Type* type = &types::any;

@@ -242,6 +242,12 @@ void Loader::link_service(Element& service) {
     link_all("inputData", service.inputs);
 }
 
+const Table* table_of(const Element& decision) {
+    const Node* node = decision.kind == ElementKind::decision ? decision.logic : nullptr;
+    while (node != nullptr && node->op == Op::convert) node = &node->kid(0);
+    return node != nullptr && node->op == Op::table ? node->table : nullptr;
+}
+
 const Element* Model::find(std::string_view name) const {
     const std::string wanted = normal_name(name);
     const Element* elsewhere = nullptr;

@@ -46,6 +46,9 @@ struct Element {
     std::size_t document = 0;
 };
 
+/// The table that is a decision's whole logic, or null.
+const Table* table_of(const Element& decision);
+
 struct SourceFile {
     std::string name;
     std::string bytes;

@@ -57,10 +57,14 @@ Value Run::input(const Element& element) {
     Value out = values_[element.index];
     if (out.is_undetermined()) return out;
     if (element.declared != nullptr && !out.is_null()) out = evaluator_.convert(out, *element.declared, nullptr);
+    if (out.is_undetermined()) evaluator_.diagnostics.back().subject = element.name;
     if (!out.is_null() || !evaluator_.strict() || out.is_undetermined()) return out;
-    const Node* allowed = element.declared != nullptr ? element.declared->allowed : nullptr;
-    if (allowed != nullptr && names_null(*allowed) && evaluator_.test(*allowed, out, nullptr).is_true()) return out;
-    return evaluator_.doubt("a fact is not known, and its type does not allow that");
+    bool allowed = element.declared != nullptr && element.declared->allowed != nullptr;
+    for (const Type* one = element.declared; one != nullptr && allowed; one = one->base)
+        if (one->allowed != nullptr)
+            allowed = names_null(*one->allowed) && evaluator_.test(*one->allowed, out, nullptr).is_true();
+    if (allowed) return out;
+    return evaluator_.doubt("a fact is not known, and its type does not allow that", nullptr, element.name);
 }
 
 Value Run::computed(const Element& element) {

@@ -172,7 +172,11 @@ Value outcome(Evaluator& e, const Table& table, std::span<const std::uint32_t> m
         with.insert(std::upper_bound(with.begin(), with.end(), rule), rule);
         if (!same(base, outcome(e, table, with, frame))) return e.doubt(kUndecided);
     }
-    return base;
+    if (undecided.size() < 2) return base;
+    // Each alone may give what the default gives, and together a clash or another sum.
+    with.resize(matching.size() + undecided.size());
+    std::merge(matching.begin(), matching.end(), undecided.begin(), undecided.end(), with.begin());
+    return same(base, outcome(e, table, with, frame)) ? base : e.doubt(kUndecided);
 }
 
 namespace {
@@ -189,7 +193,7 @@ Value take_inputs(Evaluator& e, const Table& table, const Frame* frame, std::spa
             if (inputs[i].is_undetermined()) return inputs[i];
         }
         if (clause.allowed != nullptr && !e.test(*clause.allowed, inputs[i], frame).is_true()) {
-            const Value wrong = e.doubt("an input is not among its allowed values", clause.expression);
+            const Value wrong = e.doubt("an input is not among its allowed values", clause.expression, clause.text);
             return wrong.is_undetermined() ? wrong : Value::of(false);
         }
     }

@@ -71,6 +71,11 @@ bool add_value(Accepts& out, const Value& value) {
 
 bool add_comparison(Accepts& out, Comparison comparison, const Value& value) {
     if (comparison == Comparison::equal) return add_point(out, value);
+    if (comparison == Comparison::not_equal && value.is_null()) {  // whatever is known
+        out.names_null = true;
+        out.parts.push_back({{}, {}, false, false, End::open, End::open});
+        return true;
+    }
     if (value.is_null() || !take_kind(out, value)) return false;
     if (comparison == Comparison::not_equal && out.kind == Kind::boolean)
         return add_point(out, Value::of(!value.boolean()));
@@ -127,6 +132,7 @@ bool all_comparable(const Accepts& out) {
 }  // namespace
 
 bool Interval::holds(const Value& value) const {
+    if (!has_low && !has_high) return true;
     if (value.is(Kind::boolean)) return equal(value, low) == Truth::yes;
     return within(value, Range{low, high, low_end, high_end, has_low, has_high}) == Truth::yes;
 }

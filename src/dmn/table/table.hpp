@@ -54,4 +54,17 @@ struct Table {
     const CompiledTable* compiled = nullptr;  ///< null where a cell lies outside the profile
 };
 
+/// Whether a result is a list with one item for each rule that matches.
+inline bool gives_list(const Table& table) {
+    return table.aggregation == Aggregation::none &&
+           (table.policy == HitPolicy::rule_order || table.policy == HitPolicy::output_order ||
+            table.policy == HitPolicy::collect);
+}
+
+inline bool has_default(const Table& table) {
+    for (const OutputClause& output : table.outputs)
+        if (output.otherwise != nullptr) return true;
+    return false;
+}
+
 }  // namespace kith::dmn

@@ -123,6 +123,7 @@ class Reader {
         return value ? matches(*value) : Answer();
     }
     Answer matches(const Value& value) {
+        if (value.is_null()) return nothing();
         if (line_.form == Form::subsets) return {};
         if (value.is(Kind::range)) return in_range(value.range());
         if (!value.is(Kind::list)) return compare(Comparison::equal, value);

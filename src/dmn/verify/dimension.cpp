@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "dmn/feel/scope.hpp"
 #include "dmn/table/decide.hpp"
 #include "dmn/value/text.hpp"
 #include "dmn/verify/sample.hpp"
@@ -240,8 +241,9 @@ class Maker {
             return std::any_of(produced_->begin(), produced_->end(), [](const Value& v) { return v.is_null(); }) &&
                    std::all_of(allowed_.begin(), allowed_.end(), passes);
         return std::all_of(columns_.begin(), columns_.end(), [&](const Column& column) {
-            return column.variable->allowed != nullptr && passes(column.variable->allowed) &&
-                   (column.allowed == nullptr || passes(column.allowed));
+            for (const Type* one = column.variable; one != nullptr; one = one->base)
+                if (one->allowed != nullptr && !passes(one->allowed)) return false;
+            return column.variable->allowed != nullptr && (column.allowed == nullptr || passes(column.allowed));
         });
     }
 
@@ -398,6 +400,12 @@ std::string subsets_text(const Dimension& d, const Bits& atoms) {
 std::string Variable::text() const {
     std::string out = name;
     for (const std::string& part : path) out += "." + part;
+    return out;
+}
+
+std::string Variable::written() const {
+    std::string out = written_name(name);
+    for (const std::string& part : path) out += "." + written_name(part);
     return out;
 }
 

@@ -22,6 +22,7 @@ struct Variable {
     const Type* root = &types::any;
     const Element* element = nullptr;  ///< what stands behind it, where several tables are looked at
     std::string text() const;
+    std::string written() const;  ///< with the parts that need it in backquotes
     /// Across tables: the same element and path, or the same name.
     bool same(const Variable& other) const {
         return element == other.element && path == other.path && (element != nullptr || name == other.name);

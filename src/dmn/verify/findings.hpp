@@ -37,8 +37,9 @@ struct Fact {
 
 /// Facts, and what the evaluator answers to them: a literal, `no rule` or `undetermined`.
 struct Example {
-    std::vector<Fact> facts;
+    std::vector<Fact> facts;  ///< named as a case names them
     std::string answer;
+    std::string outcome;  ///< the same as it stands behind the arrow of a case
 };
 
 struct Finding {

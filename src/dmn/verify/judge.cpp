@@ -130,19 +130,24 @@ struct Rules {
         const Verdict base = result(at.sure);
         if (base.kind == VerdictKind::conflict) return base;
         const auto changes = [&](const std::vector<std::uint32_t>& doubtful) {
-            if (machine.policy == HitPolicy::unique && doubtful.size() > 1) return true;
             for (const std::uint32_t player : doubtful) {
                 std::vector<std::uint32_t> with = at.sure;
                 with.insert(std::upper_bound(with.begin(), with.end(), player), player);
                 if (!result(with).same_result(base)) return true;
             }
-            return false;
+            std::vector<std::uint32_t> all(at.sure.size() + doubtful.size());
+            std::merge(at.sure.begin(), at.sure.end(), doubtful.begin(), doubtful.end(), all.begin());
+            return doubtful.size() > 1 && !result(all).same_result(base);
         };
         Verdict out = base;
+        std::vector<std::uint32_t> both(at.unknown.size() + at.undecided.size());
+        std::merge(at.unknown.begin(), at.unknown.end(), at.undecided.begin(), at.undecided.end(), both.begin());
         if (changes(at.unknown))
             out = {VerdictKind::unknown, {}, {}};
         else if (changes(at.undecided))
             out = {VerdictKind::undetermined, {}, {}};
+        else if (!at.unknown.empty() && changes(both))
+            out = {VerdictKind::unknown, {}, {}};
         else
             return out;
         for (const std::uint32_t player : out.kind == VerdictKind::unknown ? at.unknown : at.undecided)

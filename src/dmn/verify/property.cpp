@@ -202,7 +202,7 @@ class Prover {
         for (std::size_t d = 0; d < point.size(); ++d) {
             const Variable& variable = space_.dimensions[d].variable;
             if (!is_decided(d)) {
-                out.facts.push_back({variable.text(), literal_of(space_.dimensions[d].atoms[point[d]].witness)});
+                out.facts.push_back({variable.written(), literal_of(space_.dimensions[d].atoms[point[d]].witness)});
                 continue;
             }
             if (!asked_by_property(d)) continue;

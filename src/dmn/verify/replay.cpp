@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "dmn/explain/answer.hpp"
+#include "dmn/explain/explain.hpp"
 #include "dmn/table/decide.hpp"
 #include "dmn/value/text.hpp"
 #include "dmn/verify/sample.hpp"
@@ -22,13 +24,24 @@ Value with(Evaluator& e, const Value& whole, const Type& type, std::span<const s
     return e.context(entries);
 }
 
-}  // namespace
-
-const Table* table_of(const Element& decision) {
-    const Node* node = decision.kind == ElementKind::decision ? decision.logic : nullptr;
-    while (node != nullptr && node->op == Op::convert) node = &node->kid(0);
-    return node != nullptr && node->op == Op::table ? node->table : nullptr;
+bool reads(const Node* node, std::string_view name) {
+    if (node == nullptr) return false;
+    if (node->op == Op::slot && node->text == name) return true;
+    return std::any_of(node->kids.begin(), node->kids.end(), [&](const Node* kid) { return reads(kid, name); });
 }
+
+bool reads(const Table& table, std::string_view name) {
+    const auto cells = [&](std::span<const Cell> row) {
+        return std::any_of(row.begin(), row.end(), [&](const Cell& cell) { return reads(cell.node, name); });
+    };
+    return std::any_of(table.inputs.begin(), table.inputs.end(),
+                       [&](const InputClause& input) { return reads(input.expression, name); }) ||
+           std::any_of(table.outputs.begin(), table.outputs.end(),
+                       [&](const OutputClause& output) { return reads(output.otherwise, name); }) ||
+           std::any_of(table.rules.begin(), table.rules.end(),
+                       [&](const Rule& rule) { return cells(rule.inputs) || cells(rule.outputs); });
+}
+}  // namespace
 
 const Element* decision_of(const Model& model, const Table& table) {
     for (const Element& element : model.elements())
@@ -115,18 +128,43 @@ Value Replay::run(Evaluator& e, const Point& point) const {
     return decide(e, table_, frames.front());
 }
 
+// Facts that no column asks for, where a cell or an output does: a case has to supply them.
+void Replay::add_others(Evaluator& e, Example& out) const {
+    const std::vector<Root> known = roots();
+    for (const Requirement& one : decision_->requirements) {
+        const bool given = one.element != nullptr &&
+                           (one.element->kind == ElementKind::input || one.element->kind == ElementKind::decision);
+        const bool asked =
+            std::any_of(known.begin(), known.end(), [&](const Root& root) { return root.variable->name == one.name; });
+        if (!given || asked || !reads(table_, one.name)) continue;
+        const Value value = sample(*one.element->type, e);
+        if (!value.is_null()) out.facts.push_back({written_name(one.name), literal_of(value)});
+    }
+}
+
 Example Replay::example(const Point& point) const {
     Example out;
     for (std::size_t d = 0; d < point.size(); ++d)
         out.facts.push_back(
-            {space_.dimensions[d].variable.text(), literal_of(space_.dimensions[d].atoms[point[d]].witness)});
+            {space_.dimensions[d].variable.written(), literal_of(space_.dimensions[d].atoms[point[d]].witness)});
     Arena arena;
     Evaluator evaluator(arena, model_.zones(), model_.mode(), {});
+    Explanation explanation;
+    evaluator.trace = &explanation;
     const Value result = run(evaluator, point);
+    evaluator.trace = nullptr;
     if (result.is_undetermined())
         out.answer = "undetermined";
     else
         out.answer = result.is_null() ? "no rule" : literal_of(result);
+    out.outcome = out.answer;
+    if (decision_ == nullptr) return out;
+    add_others(evaluator, out);
+    explanation.value = result;
+    explanation.determined = !result.is_undetermined();
+    for (TableReason& reason : explanation.tables) complete(reason, evaluator);
+    out.outcome = answer_of(explanation, *decision_, Detail::outputs);
+    if (out.answer == "no rule" && out.outcome != "no rule") out.answer = "null";
     return out;
 }
 

@@ -5,8 +5,6 @@
 
 namespace kith::dmn::verify {
 
-/// The table that is a decision's whole logic, or null.
-const Table* table_of(const Element& decision);
 /// The decision whose logic this table is; null for a table within other logic.
 const Element* decision_of(const Model& model, const Table& table);
 
@@ -26,6 +24,7 @@ class Replay {
         std::vector<std::size_t> dimensions;
     };
     std::vector<Root> roots() const;
+    void add_others(Evaluator& evaluator, Example& out) const;
     Value value_of(Evaluator& evaluator, const Root& root, const Point& point) const;
     void give(Run& run, const Root& root, const Point& point) const;
     const Model& model_;

@@ -43,10 +43,16 @@ Value plain(const Type& type, Evaluator& e) {
 
 Value sample(const Type& type, Evaluator& e) {
     const Value first = plain(type, e);
-    if (type.allowed == nullptr || e.test(*type.allowed, first, nullptr).is_true()) return first;
+    const auto allows = [&](const Value& value) {
+        for (const Type* one = &type; one != nullptr; one = one->base)
+            if (one->allowed != nullptr && !e.test(*one->allowed, value, nullptr).is_true()) return false;
+        return true;
+    };
+    if (type.allowed == nullptr || allows(first)) return first;
     Constants constants(e.zones());
     std::vector<Value> points;
-    gather(*type.allowed, constants, points);
+    for (const Type* one = &type; one != nullptr; one = one->base)
+        if (one->allowed != nullptr) gather(*one->allowed, constants, points);
     Line line;
     line.kind = first.kind();
     if (line.kind != Kind::string && line.kind != Kind::boolean && line.kind != Kind::list &&
@@ -59,8 +65,7 @@ Value sample(const Type& type, Evaluator& e) {
             if (const auto found = witness(line, stretch)) points.push_back(*found);
     }
     for (const Value& point : points)
-        if (e.test(*type.allowed, point, nullptr).is_true())
-            return point.is(Kind::string) ? e.text(std::string(point.string())) : point;
+        if (allows(point)) return point.is(Kind::string) ? e.text(std::string(point.string())) : point;
     return Value::null();
 }
 

@@ -2,22 +2,10 @@
 
 #include <algorithm>
 
-#include "dmn/value/text.hpp"
+#include "dmn/value/json.hpp"
 
 namespace kith::dmn::verify {
 namespace {
-std::string_view name_of(Severity severity) {
-    switch (severity) {
-        case Severity::information:
-            return "information";
-        case Severity::warning:
-            return "warning";
-        case Severity::error:
-            return "error";
-    }
-    return "";
-}
-
 std::string row_text(const Row& row) {
     std::string out;
     for (const Condition& one : row) out += (out.empty() ? "" : "; ") + one.input + ": " + one.test;
@@ -31,44 +19,16 @@ std::string facts_text(const std::vector<Fact>& facts) {
 }
 
 void show(const Finding& one, std::string& out) {
-    out += "  " + std::string(name_of(one.severity)) + ": " + one.message + "\n";
+    out += "  " + std::string(verify::name_of(one.severity)) + ": " + one.message + "\n";
     for (const Row& row : one.region) out += "    where " + row_text(row) + "\n";
-    if (one.example) out += "    example: " + facts_text(one.example->facts) + " -> " + one.example->answer + "\n";
+    if (one.example) out += "    example: " + facts_text(one.example->facts) + " -> " + one.example->outcome + "\n";
     std::string notes;
     for (const std::string& note : one.annotations) notes += (notes.empty() ? "" : "; ") + note;
     if (!notes.empty()) out += "    notes: " + notes + "\n";
 }
 
-// JSON has fewer escapes than FEEL's literals need.
-std::string json(std::string_view text) {
-    static constexpr char kDigits[] = "0123456789abcdef";
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += "\\u00";
-            out += kDigits[static_cast<unsigned char>(c) >> 4U];
-            out += kDigits[static_cast<unsigned char>(c) & 15U];
-        } else {
-            out += c;
-        }
-    }
-    return out + "\"";
-}
-
-template <class T, class Write>
-std::string json_list(const std::vector<T>& items, Write write) {
-    std::string out = "[";
-    for (const T& item : items) {
-        if (out.size() > 1) out += ",";
-        out += write(item);
-    }
-    return out + "]";
-}
 std::string json_texts(const std::vector<std::string>& items) {
-    return json_list(items, [](const std::string& one) { return json(one); });
+    return json_list(items, [](const std::string& one) { return json_text(one); });
 }
 std::string json_numbers(const std::vector<std::uint32_t>& items) {
     return json_list(items, [](std::uint32_t one) { return std::to_string(one); });
@@ -76,7 +36,8 @@ std::string json_numbers(const std::vector<std::uint32_t>& items) {
 std::string json_rows(const std::vector<Row>& rows) {
     return json_list(rows, [](const Row& row) {
         std::string out = "{";
-        for (const Condition& one : row) out += (out.size() > 1 ? "," : "") + json(one.input) + ":" + json(one.test);
+        for (const Condition& one : row)
+            out += (out.size() > 1 ? "," : "") + json_text(one.input) + ":" + json_text(one.test);
         return out + "}";
     });
 }
@@ -85,23 +46,36 @@ std::string json_example(const std::optional<Example>& example) {
     std::string out = "{\"facts\":{";
     bool first = true;
     for (const Fact& one : example->facts) {
-        out += (first ? "" : ",") + json(one.name) + ":" + json(one.literal);
+        out += (first ? "" : ",") + json_text(one.name) + ":" + json_text(one.literal);
         first = false;
     }
-    return out + "},\"answer\":" + json(example->answer) + "}";
+    return out + "},\"answer\":" + json_text(example->answer) +
+           ",\"case\":" + json_text(facts_text(example->facts) + " -> " + example->outcome) + "}";
 }
 std::string json_finding(const Finding& one) {
-    return "{\"kind\":" + json(verify::name_of(one.kind)) + ",\"severity\":" + json(name_of(one.severity)) +
-           ",\"message\":" + json(one.message) + ",\"rules\":" + json_numbers(one.rules) +
-           ",\"annotations\":" + json_texts(one.annotations) + ",\"region\":" + json_rows(one.region) +
-           ",\"ifTogether\":" + (one.if_together ? "true" : "false") +
+    return "{\"kind\":" + json_text(verify::name_of(one.kind)) +
+           ",\"severity\":" + json_text(verify::name_of(one.severity)) + ",\"message\":" + json_text(one.message) +
+           ",\"rules\":" + json_numbers(one.rules) + ",\"annotations\":" + json_texts(one.annotations) +
+           ",\"region\":" + json_rows(one.region) + ",\"ifTogether\":" + (one.if_together ? "true" : "false") +
            ",\"line\":" + std::to_string(one.position.line) + ",\"example\":" + json_example(one.example) + "}";
 }
 std::string json_analysis(const Analysis& one) {
-    return "{\"name\":" + json(one.name) + ",\"proved\":" + (one.proved ? "true" : "false") +
-           ",\"whyNot\":" + json(one.why_not) + ",\"unlisted\":" + std::to_string(one.unlisted) + "}";
+    return "{\"name\":" + json_text(one.name) + ",\"proved\":" + (one.proved ? "true" : "false") +
+           ",\"whyNot\":" + json_text(one.why_not) + ",\"unlisted\":" + std::to_string(one.unlisted) + "}";
 }
 }  // namespace
+
+std::string_view name_of(Severity severity) {
+    switch (severity) {
+        case Severity::information:
+            return "information";
+        case Severity::warning:
+            return "warning";
+        case Severity::error:
+            return "error";
+    }
+    return "";
+}
 
 std::string_view name_of(FindingKind kind) {
     switch (kind) {
@@ -127,18 +101,21 @@ std::string_view name_of(FindingKind kind) {
     return "";
 }
 
+std::string shown(const TableReport& table) {
+    std::string out;
+    for (const Finding& one : table.findings) show(one, out);
+    for (const Analysis& one : table.analyses) {
+        if (one.unlisted > 0) out += "  " + one.name + ": " + std::to_string(one.unlisted) + " more, not listed\n";
+        if (!one.proved) out += "  not complete: " + one.name + ": " + one.why_not + "\n";
+    }
+    for (const std::string& one : table.not_analysed) out += "  not analysed: " + one + "\n";
+    if (table.findings.empty() && table.complete()) out += "  nothing found; complete\n";
+    return out;
+}
+
 std::string shown(const ModelReport& report) {
     std::string out;
-    for (const TableReport& table : report.tables) {
-        out += table.decision + "\n";
-        for (const Finding& one : table.findings) show(one, out);
-        for (const Analysis& one : table.analyses) {
-            if (one.unlisted > 0) out += "  " + one.name + ": " + std::to_string(one.unlisted) + " more, not listed\n";
-            if (!one.proved) out += "  not complete: " + one.name + ": " + one.why_not + "\n";
-        }
-        for (const std::string& one : table.not_analysed) out += "  not analysed: " + one + "\n";
-        if (table.findings.empty() && table.complete()) out += "  nothing found; complete\n";
-    }
+    for (const TableReport& table : report.tables) out += table.decision + "\n" + shown(table);
     for (const Finding& one : report.findings) show(one, out);
     return out;
 }
@@ -156,16 +133,15 @@ std::string shown(const Difference& difference) {
     return out;
 }
 
+std::string as_json(const TableReport& table) {
+    return "{\"decision\":" + json_text(table.decision) + ",\"findings\":" + json_list(table.findings, json_finding) +
+           ",\"analyses\":" + json_list(table.analyses, json_analysis) +
+           ",\"notAnalysed\":" + json_texts(table.not_analysed) +
+           ",\"complete\":" + (table.complete() ? "true" : "false") + "}";
+}
+
 std::string as_json(const ModelReport& report) {
-    return "{\"tables\":" +
-           json_list(report.tables,
-                     [](const TableReport& table) {
-                         return "{\"decision\":" + json(table.decision) +
-                                ",\"findings\":" + json_list(table.findings, json_finding) +
-                                ",\"analyses\":" + json_list(table.analyses, json_analysis) +
-                                ",\"notAnalysed\":" + json_texts(table.not_analysed) +
-                                ",\"complete\":" + (table.complete() ? "true" : "false") + "}";
-                     }) +
+    return "{\"tables\":" + json_list(report.tables, [](const TableReport& table) { return as_json(table); }) +
            ",\"findings\":" + json_list(report.findings, json_finding) +
            ",\"complete\":" + (report.complete() ? "true" : "false") + "}\n";
 }
@@ -174,14 +150,14 @@ std::string as_json(const Difference& difference) {
     return "{\"changes\":" +
            json_list(difference.changes,
                      [](const Change& change) {
-                         return "{\"before\":" + json(change.before) + ",\"after\":" + json(change.after) +
+                         return "{\"before\":" + json_text(change.before) + ",\"after\":" + json_text(change.after) +
                                 ",\"rows\":" + json_rows(change.rows) +
                                 ",\"rulesBefore\":" + json_numbers(change.rules_before) +
                                 ",\"rulesAfter\":" + json_numbers(change.rules_after) +
                                 ",\"example\":" + json_example(change.old_example) + "}";
                      }) +
            ",\"notes\":" + json_texts(difference.notes) + ",\"proved\":" + (difference.proved ? "true" : "false") +
-           ",\"whyNot\":" + json(difference.why_not) + "}\n";
+           ",\"whyNot\":" + json_text(difference.why_not) + "}\n";
 }
 
 bool is_sound(const ModelReport& report) {
