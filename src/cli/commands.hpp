@@ -5,6 +5,10 @@
 
 #include "cli/machinery.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace kith::cli {
 
 struct InitOptions {
@@ -34,14 +38,17 @@ int check_packs(const std::filesystem::path& folder, std::ostream& out);
 
 struct TableCommand {
     std::vector<std::string> files;  ///< the first is asked about, the others are what it imports
-    std::string decision;            ///< to compare
+    std::string decision;
+    std::vector<std::string> given;  ///< facts, as in a file of cases
+    std::string now;                 ///< of now() and today(); empty: there is none
     std::uint64_t work = 2'000'000'000;
+    std::size_t width = 0;
+    bool facts_from_input = false;
+    bool html = false;
     bool json = false;
 };
-/// 0: nothing is wrong and everything was proved.
-int check_tables(const TableCommand& options, std::ostream& out);
-/// 0: two versions of a decision's table answer the same.
-int compare_tables(const TableCommand& options, std::ostream& out);
+/// `kith table` and what stands below it; the status is set by the one that runs.
+void add_table_commands(CLI::App& app, int& status);
 int import_calendar(Machinery& machinery, const Places& places, const std::filesystem::path& from, std::ostream& out);
 int back_up(Machinery& machinery, const Places& places, const std::filesystem::path& to, std::ostream& out);
 int restore(Machinery& machinery, const Places& places, const std::filesystem::path& from, std::ostream& out);

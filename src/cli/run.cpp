@@ -126,22 +126,7 @@ int run(Machinery& machinery, int argc, char** argv) {
     pack_check->add_option("folder", pack_folder, "Folder with pack.toml and clauses.tsv (default: all shipped packs)");
     pack_check->callback([&] { status = check_packs(pack_folder, std::cout); });
 
-    auto* table = app.add_subcommand("table", "Decision tables, in DMN files");
-    table->require_subcommand(1);
-    TableCommand table_options;
-    auto* table_check = table->add_subcommand(
-        "check", "Prove a model's tables: gaps, overlaps, rules that never decide. 0: sound, 1: not, 2: could not");
-    table_check->add_option("files", table_options.files, "The DMN file, then those that it imports")->required();
-    auto* table_diff = table->add_subcommand("diff", "Where two versions of a decision's table answer differently");
-    table_diff->add_option("files", table_options.files, "The old file and the new")->required()->expected(2);
-    table_diff->add_option("--decision", table_options.decision, "Name of the decision")->required();
-    for (auto* command : {table_check, table_diff}) {
-        command->add_option("--work", table_options.work, "Budget of each question, in looks at a rule")
-            ->capture_default_str();
-        command->add_flag("--json", table_options.json, "As JSON");
-    }
-    table_check->callback([&] { status = check_tables(table_options, std::cout); });
-    table_diff->callback([&] { status = compare_tables(table_options, std::cout); });
+    add_table_commands(app, status);
 
     auto* calendar = app.add_subcommand("calendar", "Bank holidays");
     calendar->require_subcommand(1);

@@ -19,8 +19,9 @@ BINARY = os.environ.get("KITH_BINARY", str(HERE / "build/dev/src/kith"))
 PEOPLE = ("--administrator", "Ada Thorne <ada.thorne@westmead.example>", "--custodian", "Cyrus Bell <cyrus.bell@westmead.example>")
 
 
-def kith(*arguments):
-    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False)
+def kith(*arguments, given=None):
+    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False,
+                          input=given, stdin=subprocess.DEVNULL if given is None else None)
 
 
 def free_port():
@@ -74,7 +75,8 @@ class Partnership(unittest.TestCase):
 class Commands(Partnership):
     def test_each_explains_itself(self):
         for command in ("init", "serve", "demo", "key", "key new", "ledger", "ledger verify", "ledger checkpoint", "user",
-                        "user list", "pack", "pack check", "table", "table check", "table diff", "calendar", "calendar import", "backup", "restore", "health"):
+                        "user list", "pack", "pack check", "table", "table check", "table diff", "table test", "table decide",
+                        "table explain", "table show", "calendar", "calendar import", "backup", "restore", "health"):
             helped = kith(*command.split(), "--help")
             self.assertEqual(0, helped.returncode, command)
             self.assertIn("Usage:", helped.stdout, command)
@@ -265,6 +267,74 @@ class Commands(Partnership):
         self.assertIn("where Age: [16..17]", changed.stdout)
         self.assertEqual(0, kith("table", "diff", "--decision", "Band", whole, whole).returncode)
         self.assertEqual(2, kith("table", "check", self.folder / "none.dmn").returncode)
+
+    def table(self, first="&lt; 18"):
+        file = self.folder / "band.dmn"
+        file.write_text(TABLE.format(first=first))
+        return file
+
+    def test_cases_are_put_to_their_model_and_a_fault_is_told_with_line_and_column(self):
+        self.table()
+        cases = self.folder / "band.cases"
+        cases.write_text('model band.dmn\ndecision Band\nyoung: Age = 17 -> band = "child" [rules 1]\nopen: -> undetermined [because Age]\n')
+        held = kith("table", "test", cases)
+        self.assertEqual((0, "2 of 2 cases hold\n"), (held.returncode, held.stdout.split(": ")[-1]), held.stderr)
+        cases.write_text(cases.read_text() + 'old: Age = 18 -> band = "child"\n')
+        failed = kith("table", "test", cases)
+        self.assertEqual(1, failed.returncode, failed.stderr)
+        self.assertIn(f"{cases}:5:1: `band` differs\n          expected: band = \"child\"\n          answered: band = \"adult\" [rules 2]", failed.stdout)
+        as_json = json.loads(kith("table", "test", "--json", cases).stdout)["files"][0]
+        self.assertEqual((2, 1, ["young", "open", "old"]), (as_json["held"], as_json["failed"], [one["id"] for one in as_json["cases"]]))
+        cases.write_text('model band.dmn\ndecision Band\na: Agee = 17 -> band = "child"\n')
+        wrong = kith("table", "test", cases)
+        self.assertEqual((2, f"{cases}:3:4: there is no fact `Agee`"), (wrong.returncode, wrong.stderr.splitlines()[0]))
+        self.assertEqual(2, kith("table", "test", self.folder / "none.cases").returncode)
+        cases.write_text("decision Band\n")
+        self.assertEqual(2, kith("table", "test", cases).returncode)
+
+    def test_a_decision_is_asked_with_facts_from_the_command_line_or_as_json(self):
+        file = self.table()
+        answered = kith("table", "decide", file, "--given", "Age = 17")
+        self.assertEqual((0, 'band = "child" [rules 1]\n'), (answered.returncode, answered.stdout), answered.stderr)
+        answered = kith("table", "decide", file, "--decision", "Band", "--stdin", "--json", given='{"Age": 18}')
+        self.assertEqual({"decision": "Band", "determined": True, "answer": "adult", "rules": [2], "why": "", "notKnown": []},
+                         json.loads(answered.stdout))
+        open_ = kith("table", "decide", file)
+        self.assertEqual((1, "undetermined [because Age]\n"), (open_.returncode, open_.stdout), open_.stderr)
+        self.assertEqual("Age", json.loads(kith("table", "decide", file, "--json").stdout)["notKnown"][0])
+        for wrong, where in ((("--given", "Agee = 1"), "there is no fact `Agee`"), (("--given", 'Age = "x"'), "this is a string"),
+                             (("--decision", "Bend"), 'there is no decision "Bend": Band'), (("--now", "today"), "with a zone")):
+            refused = kith("table", "decide", file, *wrong)
+            self.assertEqual((2, True), (refused.returncode, where in refused.stderr), refused.stderr)
+        refused = kith("table", "decide", file, "--stdin", given='{"Age":\n tru}')
+        self.assertEqual((2, True), (refused.returncode, "(standard input):2:2: " in refused.stderr), refused.stderr)
+
+    def test_an_answer_is_explained_in_sentences_and_as_data(self):
+        file = self.table()
+        said = kith("table", "explain", file, "--given", "Age = 17")
+        self.assertEqual(0, said.returncode, said.stderr)
+        self.assertIn("rests on rule 1: Age is < 18 (17)", said.stdout)
+        self.assertIn("with 18 it would have changed the answer", said.stdout)
+        data = json.loads(kith("table", "explain", file, "--given", "Age = 17", "--json").stdout)
+        [table] = data["tables"]
+        self.assertEqual(("child", [1], ["Age"], 18), (data["answer"], table["matched"], table["mattered"], table["nearMisses"][0]["nearest"]))
+        self.assertEqual(1, kith("table", "explain", file).returncode)
+
+    def test_a_table_is_shown_with_its_findings_in_the_terminal_and_as_one_page(self):
+        file = self.table("&lt; 16")
+        shown = kith("table", "show", file)
+        self.assertEqual(0, shown.returncode, shown.stderr)
+        self.assertRegex(shown.stdout, r"│ gap !! +│ \[16\.\.17\] +║ no rule +│")
+        self.assertLessEqual(max(map(len, kith("table", "show", file, "--width", 40).stdout.split("└")[0].splitlines())), 40)
+        page = kith("table", "show", "--html", file)
+        self.assertEqual(0, page.returncode)
+        self.assertIn('<tr class="gap"><th scope="row">gap</th><td>[16..17]</td>', page.stdout)
+        self.assertIn("<td>&lt; 16</td>", page.stdout)
+        for foreign in ("<script", "http://", "https://", "src=", "url("):
+            self.assertNotIn(foreign, page.stdout)
+        data = json.loads(kith("table", "show", "--json", file).stdout)["tables"][0]
+        self.assertEqual(([1, 2, None], "gap"), ([row["rule"] for row in data["rows"]], data["report"]["findings"][0]["kind"]))
+        self.assertEqual(2, kith("table", "show", file, "--decision", "None").returncode)
 
     def test_only_loopback_is_listened_on(self):
         self.init()
