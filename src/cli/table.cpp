@@ -255,7 +255,7 @@ void add_asking(CLI::App& command, TableCommand& options) {
     command
         .add_option("--given", options.given,
                     "Facts as in a file of cases: 'Age = 17, Kind = \"novel\"'; null is not known (repeatable)")
-        ->take_all();
+        ->allow_extra_args(false);
     command.add_flag("--stdin", options.facts_from_input,
                      "Read facts from standard input, a JSON object with a fact by its name; --given goes before them");
 }

@@ -294,7 +294,7 @@ class Commands(Partnership):
 
     def test_a_decision_is_asked_with_facts_from_the_command_line_or_as_json(self):
         file = self.table()
-        answered = kith("table", "decide", file, "--given", "Age = 17")
+        answered = kith("table", "decide", "--given", "Age = 18", "--given", "Age = 17", file)
         self.assertEqual((0, 'band = "child" [rules 1]\n'), (answered.returncode, answered.stdout), answered.stderr)
         answered = kith("table", "decide", file, "--decision", "Band", "--stdin", "--json", given='{"Age": 18}')
         self.assertEqual({"decision": "Band", "determined": True, "answer": "adult", "rules": [2], "why": "", "notKnown": []},

@@ -36,6 +36,10 @@ void matched(const TableReason& reason, std::string& out) {
         out += any ? ".\n" : " it asks for nothing.\n";
     }
     for (const std::uint32_t rule : reason.undecided) out += "  Undecided is " + rule_in_words(table, rule) + ".\n";
+    std::string missing;
+    for (const std::uint32_t i : reason.waiting)
+        missing += (missing.empty() ? "" : ", ") + std::string(table.inputs[i].label);
+    if (!missing.empty()) out += "  What is not known, or cannot be compared: " + missing + ".\n";
 }
 // The facts that are to blame, where they are known by name.
 std::string names(const Explanation& explanation) {

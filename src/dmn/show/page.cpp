@@ -84,9 +84,9 @@ class Page {
     }
     void sheet(const Sheet& sheet) {
         const std::string own = "t" + std::to_string(number_ + 1);
-        out_ += "<section id=\"" + own + "\" aria-labelledby=\"" + own + "-name\">\n<h2 id=\"" + own + "-name\">" +
-                escaped(sheet.name) + "</h2>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"" +
-                own + "-name\">\n<table>\n<caption>Hit policy " + escaped(sheet.policy) + ": " +
+        out_ += "<section id=\"" + own + "\">\n<h2 id=\"" + own + "-name\">" + escaped(sheet.name) +
+                "</h2>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"" + own +
+                "-name\">\n<table>\n<caption>Hit policy " + escaped(sheet.policy) + ": " +
                 escaped(sheet.policy_meaning) + "</caption>\n";
         head(sheet);
         out_ += "<tbody>\n";
@@ -159,11 +159,12 @@ class Page {
             out_ += "</ol>\n";
         }
         if (sheet.report.complete()) {
-            out_ += sheet.report.findings.empty() ? "<p class=\"complete\">Nothing found; everything was proved.</p>\n"
-                                                  : "<p class=\"complete\">Everything was proved.</p>\n";
+            out_ += sheet.report.findings.empty()
+                        ? "<p class=\"complete\">Every question was answered; nothing was found.</p>\n"
+                        : "<p class=\"complete\">Every question was answered; these are all the findings.</p>\n";
             return;
         }
-        out_ += "<div class=\"complete\"><p>Not everything was proved:</p>\n<ul>\n";
+        out_ += "<div class=\"complete\"><p>Not every question was answered:</p>\n<ul>\n";
         for (const verify::Analysis& one : sheet.report.analyses)
             if (!one.proved) out_ += "<li>" + escaped(one.name + ": " + one.why_not) + "</li>\n";
         for (const std::string& one : sheet.report.not_analysed) out_ += "<li>" + escaped(one) + "</li>\n";
