@@ -1,5 +1,6 @@
 // Decision tables in DMN files: proved, compared, put to cases, asked, shown.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -8,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "dmn/cases/json.hpp"
 #include "dmn/explain/answer.hpp"
+#include "dmn/model/imports.hpp"
 #include "dmn/show/sheet.hpp"
 #include "dmn/value/json.hpp"
 #include "dmn/value/temporal.hpp"
@@ -16,6 +18,7 @@
 namespace kith::cli {
 namespace {
 constexpr std::size_t kDefaultWidth = 100;
+constexpr std::size_t kMostFiles = 64;
 
 std::optional<std::string> bytes_of(const std::string& file) {
     std::ifstream in(file, std::ios::binary);
@@ -24,12 +27,29 @@ std::optional<std::string> bytes_of(const std::string& file) {
     return std::nullopt;
 }
 
-std::shared_ptr<const dmn::Model> model_of(const std::vector<std::string>& files) {
+// An import's file is read where it lies in the folder of the first file or below it, links followed.
+void add_imports(const std::string& file, const std::string& bytes, std::vector<std::string>& files) {
+    std::error_code error;
+    const auto folder =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(files.front()), error).parent_path();
+    for (const std::string& location : dmn::import_locations(bytes)) {
+        const auto found = std::filesystem::path(file).parent_path() / location;
+        const auto real = std::filesystem::canonical(found, error);
+        if (error || real.lexically_relative(folder).string().starts_with("..")) continue;
+        const bool known = std::any_of(files.begin(), files.end(), [&](const std::string& other) {
+            return std::filesystem::equivalent(other, real, error);
+        });
+        if (!known) files.push_back(found.string());
+    }
+}
+
+std::shared_ptr<const dmn::Model> model_of(std::vector<std::string> files) {
     std::vector<dmn::SourceFile> sources;
-    for (const std::string& file : files) {
-        auto bytes = bytes_of(file);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        auto bytes = bytes_of(files[i]);
         if (!bytes) return nullptr;
-        sources.push_back({file, *std::move(bytes)});
+        if (files.size() <= kMostFiles) add_imports(std::string(files[i]), *bytes, files);
+        sources.push_back({files[i], *std::move(bytes)});
     }
     dmn::Loaded loaded = dmn::load(std::move(sources));
     for (const dmn::Fault& fault : loaded.faults) std::cerr << dmn::shown(fault) << '\n';

@@ -309,6 +309,26 @@ class Commands(Partnership):
         refused = kith("table", "decide", file, "--stdin", given='{"Age":\n tru}')
         self.assertEqual((2, True), (refused.returncode, "(standard input):2:2: " in refused.stderr), refused.stderr)
 
+    def test_an_import_is_read_where_it_lies_below_the_model_and_nowhere_else(self):
+        self.table()
+        inner = self.folder / "inner"
+        inner.mkdir()
+        top = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" namespace="https://example.org/top" name="top">
+<import name="bands" namespace="https://example.org/b" locationURI="{where}" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>
+<decision name="Asked" id="asked"><variable name="Asked"/><informationRequirement>
+<requiredDecision href="https://example.org/b#band"/></informationRequirement>
+<literalExpression><text>bands.Band</text></literalExpression></decision></definitions>"""
+        (self.folder / "top.dmn").write_text(top.format(where="band.dmn"))
+        answered = kith("table", "decide", self.folder / "top.dmn", "--given", "Age = 17")
+        self.assertEqual((0, 'Asked = "child"\n'), (answered.returncode, answered.stdout), answered.stderr)
+        (inner / "top.dmn").write_text(top.format(where="../band.dmn"))
+        (inner / "link.dmn").symlink_to(self.folder / "band.dmn")
+        (inner / "linked.dmn").write_text(top.format(where="link.dmn"))
+        for name in ("top.dmn", "linked.dmn"):
+            self.assertEqual(2, kith("table", "decide", inner / name, "--given", "Age = 17").returncode, name)
+        given = kith("table", "decide", inner / "top.dmn", self.folder / "band.dmn", "--given", "Age = 17")
+        self.assertEqual((0, 'Asked = "child"\n'), (given.returncode, given.stdout), given.stderr)
+
     def test_an_answer_is_explained_in_sentences_and_as_data(self):
         file = self.table()
         said = kith("table", "explain", file, "--given", "Age = 17")
