@@ -1,7 +1,8 @@
 // A file of cases: read or refused; what was read is printed as it was, and read again says the same; what fits a model
-// runs.
+// runs. The same bytes as facts in JSON are read or refused.
 #include <cstdlib>
 
+#include "dmn/cases/json.hpp"
 #include "dmn/cases/run.hpp"
 
 namespace {
@@ -28,6 +29,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     using namespace kith::dmn;
     static const std::shared_ptr<const Model> model = load({{"f.dmn", kModel}}).model;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
+    cases::Literals literals(*model);
+    Faults faults;
+    cases::read_json(*model, *model->find("d"), "f.json", text, literals, faults);
+    for (const Fault& fault : faults) shown(fault);
     const cases::Read found = cases::read("f.cases", text);
     for (const Fault& fault : found.faults) shown(fault);
     if (!found.file) return 0;

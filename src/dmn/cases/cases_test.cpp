@@ -158,7 +158,7 @@ TEST(Cases, SayLineAndColumnOfAFault) {
     starts("a: kind = 4 -> weeks = 1", "`kind` is a string, and this is a number", 11);
     starts("a: kind = 1 + 1 -> weeks = 1", "this is no literal; a text stands in double quotes", 11);
     starts("a: kind = \"map\" -> days = 1", "\"loan\" has no output `days`", 20);
-    starts("a: kind = \"map\" -> weeks = \"1\"", "`weeks` is of another type: number", 28);
+    starts("a: kind = \"map\" -> weeks = \"1\"", "`weeks` is a number, and this is not", 28);
     starts("a: kind = \"map\" -> weeks = 1 [rules 9]", "there are only 3 rules", 30);
     starts("a: kind = \"map\", kind = \"map\" -> weeks = 1", "`kind` is said twice", 18);
     starts("a: kind \"map\" -> weeks = 1", "`=` is expected behind a name", 8);

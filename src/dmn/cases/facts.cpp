@@ -45,11 +45,6 @@ Value with(Evaluator& e, const Value& whole, const Type& type, std::span<const s
     entry.value = with(e, entry.value, field != nullptr ? *field->type : types::any, path.subspan(1), value);
     return e.context(entries);
 }
-
-std::string article(const Type& type) {
-    const std::string name = written(type);
-    return (std::string_view("aeiou").find(name.front()) != std::string_view::npos ? "an " : "a ") + name;
-}
 }  // namespace
 
 std::optional<Value> Literals::read(const Setting& setting, Wrong& wrong) {
@@ -86,8 +81,8 @@ std::optional<Given> read_fact(const Model& model, const Element& asked, const S
     const auto value = literals.read(setting, wrong);
     if (!value) return std::nullopt;
     if (!fits(*value, *target->type)) {
-        wrong = {"`" + setting.name + "` is " + article(*target->type) + ", and this is " +
-                     article(*types::of(value->kind())),
+        wrong = {"`" + setting.name + "` is " + with_article(*target->type) + ", and this is " +
+                     with_article(*types::of(value->kind())),
                  setting.literal_at};
         return std::nullopt;
     }

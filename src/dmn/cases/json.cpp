@@ -133,7 +133,7 @@ class JsonReader {
         if (point) return *point;
         if (!temporal) return e_.text(read);
         at_ = begin;
-        stop("this is no " + written(type));
+        stop("this is not " + with_article(type));
     }
 
     std::string string() {
@@ -220,7 +220,7 @@ std::optional<std::vector<Given>> read_json(const Model& model, const Element& a
                 },
                 [&](const std::string& name, const Value& value, std::size_t at) {
                     if (!fits(value, *target.type))
-                        throw Stop{"`" + name + "` is of another type: " + written(*target.type), at};
+                        throw Stop{"`" + name + "` is " + with_article(*target.type) + ", and this is not", at};
                     out.push_back({target, value});
                 });
         return out;

@@ -108,10 +108,10 @@ bool bind_outputs(const Case& one, Bound& bound, Literals& literals, Wrong& wron
         else
             right = right && fits(*value, *output->type);
         if (!right) {
-            const std::string type = written(*output->type);
-            wrong = {"`" + setting.name +
-                         "` is of another type: " + (list ? "a list of " + type + ", one for each rule" : type),
-                     setting.literal_at};
+            const std::string type = with_article(*output->type);
+            wrong = {
+                "`" + setting.name + "` is " + (list ? "a list, for each rule " + type : type) + ", and this is not",
+                setting.literal_at};
             return false;
         }
         bound.outputs.push_back({std::move(*output), setting.name, *value});

@@ -124,6 +124,13 @@ std::optional<Output> find_output(const Element& asked, std::string_view written
     return std::nullopt;
 }
 
+std::string with_article(const Type& type) {
+    Type plain = type;
+    plain.name = {};
+    const std::string name = written(plain);
+    return (std::string_view("aeiou").find(name.front()) != std::string_view::npos ? "an " : "a ") + name;
+}
+
 bool fits(const Value& value, const Type& type) {
     if (value.is_null() || type.is(TypeKind::any)) return true;
     if (value.is(Kind::list) && !type.is(TypeKind::list))

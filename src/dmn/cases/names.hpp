@@ -27,6 +27,9 @@ struct Output {
 };
 std::optional<Output> find_output(const Element& asked, std::string_view written);
 
+/// What it is built on, without its own name: `a number`.
+std::string with_article(const Type& type);
+
 /// Whether a value can be given to what is of this type, whatever it allows.
 bool fits(const Value& value, const Type& type);
 
