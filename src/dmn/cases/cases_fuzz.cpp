@@ -44,6 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     for (std::size_t i = 0; i < found.file->lines.size(); ++i) {
         ask(again.file->lines[i].kind == found.file->lines[i].kind);
         ask(again.file->lines[i].one == found.file->lines[i].one);
+        ask(again.file->lines[i].name == found.file->lines[i].name);
         ask(again.file->lines[i].given == found.file->lines[i].given);
     }
     SessionOptions options;

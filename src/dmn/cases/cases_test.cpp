@@ -188,6 +188,19 @@ TEST(Cases, AreReadToTheEndSoThatEveryFaultIsTold) {
     EXPECT_EQ(found.faults.size(), 3U);
 }
 
+TEST(Cases, HaveNamesThatArePrintedSoThatTheyAreReadAgain) {
+    for (const char* name :
+         {"a", "a \"b\" `c`", "`a#b`", "\"a#b\"", "`:a`", "\":\"", "`a\\\"#`", "a\\b", "[1], \"#\""}) {
+        const Read once = read("x.cases", std::string("decision ") + name);
+        ASSERT_TRUE(once.file) << name;
+        const Read again = read("x.cases", plain(once.file->lines.front()));
+        ASSERT_TRUE(again.file) << plain(once.file->lines.front());
+        EXPECT_EQ(again.file->lines.front().name, once.file->lines.front().name);
+    }
+    EXPECT_EQ(read("x.cases", "decision \"a\\\\b\"").faults.at(0).message,
+              "a name with a backslash stands in backquotes");
+}
+
 TEST(Cases, ArePrintedAsTheyWereRead) {
     const std::string text =
         "\xef\xbb\xbf# head\r\nmodel   \"a # b.dmn\"\n\tdecision x\n given  a=1 ,`b, c` = [1,2] #x\n\n"

@@ -3,10 +3,27 @@
 
 namespace kith::dmn::cases {
 namespace {
-// The name of a file or a decision, which ends with its line.
+// Whether a name that ends with its line is read back as it is: no comment begins in it, and its quotes close.
+bool stands_alone(std::string_view name) {
+    if (name.empty() || std::string_view(":\"` \t").find(name.front()) != std::string_view::npos) return false;
+    if (name.back() == ' ' || name.back() == '\t') return false;
+    char open = 0;
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        const char c = name[at];
+        if (open == 0 && c == '#') return false;
+        if (open == 0 && (c == '"' || c == '`'))
+            open = c;
+        else if (open == '"' && c == '\\')
+            ++at;
+        else if (c == open)
+            open = 0;
+    }
+    return open == 0;
+}
+
 std::string to_the_end(const std::string& name) {
-    const bool plain = name.find_first_of("#\"`") == std::string::npos && normal_name(name) == name;
-    return plain ? name : name.find('"') == std::string::npos ? "\"" + name + "\"" : "`" + name + "`";
+    if (stands_alone(name)) return name;
+    return name.find_first_of("\"\\") == std::string::npos ? "\"" + name + "\"" : "`" + name + "`";
 }
 }  // namespace
 

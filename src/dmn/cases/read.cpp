@@ -113,6 +113,8 @@ class Statement {
         if (quote == '"' || quote == '`') {
             if (behind_quotes(at_) != end) stop("this does not belong to the name before it", behind_quotes(at_), end);
             found = found.substr(1, found.size() - 2);
+            if (quote == '"' && found.find('\\') != std::string_view::npos)
+                stop("a name with a backslash stands in backquotes", at_, end);
             if (found.empty()) stop(missing, at_, end);
         }
         at_ = text_.size();

@@ -8,7 +8,7 @@ void ask(bool holds) {
     if (!holds) std::abort();
 }
 
-void edit(const std::string& bytes, const std::string& decision, std::string_view text) {
+void edit_every_cell(const std::string& bytes, const std::string& decision, std::string_view text) {
     using namespace kith::dmn;
     Faults faults;
     const auto table = edit::TableText::find("f.dmn", bytes, decision, faults);
@@ -42,6 +42,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     const auto document = read_xml("f.dmn", bytes, {}, faults);
     if (!document) return 0;
     for (const auto& child : document->root->children)
-        edit(bytes, std::string(child->attribute("name")), "\"a\" & <b> ]]>");
+        edit_every_cell(bytes, std::string(child->attribute("name")), "\"a\" & <b> ]]>");
     return 0;
 }
