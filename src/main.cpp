@@ -19,6 +19,8 @@
 #include "adapters/files/epoch_key_files.hpp"
 #include "adapters/files/master_key.hpp"
 #include "adapters/files/passphrase_file.hpp"
+#include "adapters/files/tile_folder.hpp"
+#include "adapters/files/witness_folder.hpp"
 #include "adapters/images/renderer.hpp"
 #include "adapters/oath/one_time_codes.hpp"
 #include "adapters/smtp/mailer.hpp"
@@ -291,6 +293,35 @@ Memory keep_to_itself() {
     return is_locked ? Memory::locked : Memory::not_locked;
 }
 
+class ComposedWitness : public cli::OpenWitness {
+  public:
+    ComposedWitness(files::WitnessFolder folder, ledger::VerifierKey key, ledger::SignBody sign)
+        : folder_(std::move(folder)), witness_(std::move(key), std::move(sign), folder_) {}
+    ledger::Witness& witness() override { return witness_; }
+
+  private:
+    files::WitnessFolder folder_;
+    ledger::Witness witness_;
+};
+
+web::http::Response cosign(ledger::Witness& witness, app::Clock& clock, const web::http::Request& request) {
+    constexpr auto kText = "text/plain; charset=utf-8";
+    if (request.path != "/add-checkpoint") return {.status = 404, .type = kText};
+    if (request.method != web::http::Method::post)
+        return {.status = 405, .type = kText, .headers = {{"Allow", "POST"}}};
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
+    const auto answer = witness.add_checkpoint(request.body, static_cast<ledger::Seconds>(now));
+    if (!answer) {
+        log::warn("a checkpoint was not cosigned", {{"why", answer.error()}});
+        return {.status = 500, .type = kText};
+    }
+    if (!answer->refusal) return {.body = answer->lines, .type = kText};
+    const int status = ledger::http_status_of(*answer->refusal);
+    if (status == 409)
+        return {.status = status, .body = std::to_string(answer->latest) + '\n', .type = "text/x.tlog.size"};
+    return {.status = status, .body = std::string(ledger::describe(*answer->refusal)) + '\n', .type = kText};
+}
+
 class Machinery : public cli::Machinery {
   public:
     Machinery(std::unique_ptr<app::Cryptography> crypto, Memory memory) : crypto_(std::move(crypto)), memory_(memory) {}
@@ -366,6 +397,41 @@ class Machinery : public cli::Machinery {
         KITH_TRY(files::make_private_folder(places.epochs));
         KITH_TRY(files::copy_folder(files_beside(from), places.files()));
         return sqlite::back_up(from, places.database());
+    }
+    std::unique_ptr<ledger::TileFolder> tiles_in(const std::filesystem::path& folder) override {
+        return std::make_unique<files::FiledTiles>(folder);
+    }
+    Result<ledger::VerifierKey> new_witness(const std::filesystem::path& folder, const std::string& name) override {
+        const auto pair = crypto_->new_signing_pair();
+        auto key = KITH_TRY(ledger::VerifierKey::of(name, pair.public_half, ledger::KeyKind::witness));
+        KITH_TRY(files::WitnessFolder::create(folder, {name, pair.seed}));
+        return key;
+    }
+    Result<std::unique_ptr<cli::OpenWitness>> open_witness(const std::filesystem::path& path) override {
+        auto folder = KITH_TRY(files::WitnessFolder::open(path, [this](BytesView b) { return crypto_->sha256(b); }));
+        const auto own = KITH_TRY(folder.key());
+        const auto pair = crypto_->signing_pair_of(own.seed);
+        auto key = KITH_TRY(ledger::VerifierKey::of(own.name, pair.public_half, ledger::KeyKind::witness));
+        return std::unique_ptr<cli::OpenWitness>(std::make_unique<ComposedWitness>(
+            std::move(folder), std::move(key), [this, pair](BytesView body) { return crypto_->sign(pair, body); }));
+    }
+    int serve_witness(ledger::Witness& witness, const cli::ServeOptions& options) override {
+        web::http::Options http;
+        http.port = options.port;
+        http.unix_socket = options.unix_socket;
+        http.workers = 4;  // one at a time is at work
+        http.on_ready = [&](std::uint16_t port) {
+            tell_service_manager("READY=1");
+            if (options.on_ready) options.on_ready(port);
+        };
+        auto server = web::http::Server::open(
+            std::move(http), [&](web::http::Request& request) { return cosign(witness, clock_, request); });
+        if (!server) {
+            log::warn("cannot listen", {{"why", server.error()}});
+            return 2;
+        }
+        (*server)->run();
+        return 0;
     }
     app::Clock& clock() override { return clock_; }
 

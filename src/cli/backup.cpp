@@ -52,7 +52,7 @@ int restore(Machinery& machinery, const Places& places, const std::filesystem::p
         take_back(places);
         return say(restored.error(), "do again what is gone since the backup was made");
     }
-    if (const int status = ledger_verify(machinery, places, out); status != 0) return status;
+    if (const int status = ledger_verify(machinery, places, {}, out); status != 0) return status;
     out << "Restored. What was closed, shut out or destroyed since the backup was made is so again.\n"
         << restored->ways_without_a_key
         << " worries that wait have no way in for managers, whose epoch keys are in no backup; a custodian opens "

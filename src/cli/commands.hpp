@@ -2,6 +2,7 @@
 // 2 could not.
 #pragma once
 #include <iosfwd>
+#include <optional>
 
 #include "cli/machinery.hpp"
 
@@ -31,8 +32,47 @@ struct DemoOptions {
 };
 int demonstrate(Machinery& machinery, const Places& places, const DemoOptions& options, std::ostream& out);
 
-int ledger_verify(Machinery& machinery, const Places& places, std::ostream& out);
-int ledger_checkpoint(Machinery& machinery, const Places& places, std::ostream& out);
+/// host:port or a socket that a server of ours listens on.
+Result<ServeOptions> read_listen(std::string_view listen);
+
+struct VerifyOptions {
+    std::vector<std::filesystem::path> against;  ///< checkpoints, receipts and exports that somebody kept
+    std::filesystem::path exported;              ///< instead of the data folder
+    std::vector<std::string> keys;               ///< of an export: the ledger's, and those of witnesses
+};
+int ledger_verify(Machinery& machinery, const Places& places, const VerifyOptions& options, std::ostream& out);
+int ledger_export(Machinery& machinery, const Places& places, const std::filesystem::path& to, std::ostream& out);
+
+int new_witness(Machinery& machinery, const std::filesystem::path& folder, const std::string& name, std::ostream& out);
+int witness_key(Machinery& machinery, const std::filesystem::path& folder, std::ostream& out);
+int witness_watch(Machinery& machinery, const std::filesystem::path& folder, const std::string& key, std::ostream& out);
+int witness_latest(Machinery& machinery, const std::filesystem::path& folder, const std::string& origin,
+                   std::ostream& out);
+int witness_cosign(Machinery& machinery, const std::filesystem::path& folder, const std::string& request,
+                   std::ostream& out);
+int witness_serve(Machinery& machinery, const std::filesystem::path& folder, const std::string& listen,
+                  std::ostream& out);
+struct CosignedOptions {
+    std::string witness;          ///< its key
+    std::string request, answer;  ///< files: what it was asked, and the lines it answered
+};
+int keep_cosigned(Machinery& machinery, const Places& places, const CosignedOptions& options, std::ostream& out);
+
+struct CheckpointOptions {
+    enum class Print { both, note, key } print = Print::both;
+    bool cosigned = false;              ///< the newest that a witness cosigned
+    std::optional<std::uint64_t> size;  ///< else the newest
+};
+int ledger_checkpoint(Machinery& machinery, const Places& places, const CheckpointOptions& options, std::ostream& out);
+int ledger_entry(Machinery& machinery, const Places& places, std::uint64_t index, std::ostream& out);
+
+struct ProveOptions {
+    std::optional<std::uint64_t> entry;  ///< that it is there; else
+    std::optional<std::uint64_t> since;  ///< that the ledger begins with what it was at this size
+    std::optional<std::uint64_t> size;   ///< of the checkpoint, else the newest
+};
+int ledger_prove(Machinery& machinery, const Places& places, const ProveOptions& options, std::ostream& out);
+
 int list_users(Machinery& machinery, const Places& places, std::ostream& out);
 int check_packs(const std::filesystem::path& folder, std::ostream& out);
 

@@ -5,7 +5,8 @@
 #include <memory>
 
 #include "app/house.hpp"
-#include "ledger/verify.hpp"
+#include "ledger/tiles.hpp"
+#include "ledger/witness.hpp"
 
 namespace kith::cli {
 
@@ -71,6 +72,13 @@ struct ServeOptions {
     std::function<void(std::uint16_t)> on_ready;
 };
 
+/// A witness of other agencies' ledgers; nobody else has its folder while this lives.
+class OpenWitness {
+  public:
+    virtual ~OpenWitness() = default;
+    virtual ledger::Witness& witness() = 0;
+};
+
 class Machinery {
   public:
     virtual ~Machinery() = default;
@@ -82,6 +90,13 @@ class Machinery {
     virtual Result<void> back_up(const Places& places, const std::filesystem::path& to) = 0;
     /// Puts the copy in place of a database that is not there.
     virtual Result<void> restore(const Places& places, const std::filesystem::path& from) = 0;
+    /// A folder of tiles, there or not yet.
+    virtual std::unique_ptr<ledger::TileFolder> tiles_in(const std::filesystem::path& folder) = 0;
+    /// Makes the folder with a key of that name.
+    virtual Result<ledger::VerifierKey> new_witness(const std::filesystem::path& folder, const std::string& name) = 0;
+    virtual Result<std::unique_ptr<OpenWitness>> open_witness(const std::filesystem::path& folder) = 0;
+    /// Answers C2SP tlog-witness requests until a signal. Returns the exit status.
+    virtual int serve_witness(ledger::Witness& witness, const ServeOptions& options) = 0;
     virtual app::Clock& clock() = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/ledger_commands.hpp"
 
 namespace kith::cli {
 namespace {
@@ -102,16 +103,8 @@ int run(Machinery& machinery, int argc, char** argv) {
         status = made ? 0 : say(made.error(), "write the master key");
     });
 
-    auto* ledger = app.add_subcommand("ledger", "The ledger");
-    ledger->require_subcommand(1);
-    auto* verify =
-        ledger->add_subcommand("verify", "Compute every hash again and compare it with the signed checkpoints");
-    data.add_to(*verify);
-    verify->callback([&] { status = ledger_verify(machinery, data.places(), std::cout); });
-    auto* checkpoint =
-        ledger->add_subcommand("checkpoint", "Print the newest signed checkpoint and the key that verifies it");
-    data.add_to(*checkpoint);
-    checkpoint->callback([&] { status = ledger_checkpoint(machinery, data.places(), std::cout); });
+    add_ledger_commands(
+        app, {machinery, [&](CLI::App& command) { data.add_to(command); }, [&] { return data.places(); }, status});
 
     auto* user = app.add_subcommand("user", "People who work here");
     user->require_subcommand(1);

@@ -6,7 +6,6 @@
 #include "cli/commands.hpp"
 
 namespace kith::cli {
-namespace {
 
 Result<ServeOptions> read_listen(std::string_view listen) {
     ServeOptions out;
@@ -21,8 +20,6 @@ Result<ServeOptions> read_listen(std::string_view listen) {
         return fail(Code::invalid, "only 127.0.0.1:PORT or unix:PATH; TLS and the network are the proxy's");
     return out;
 }
-
-}  // namespace
 
 int serve(Machinery& machinery, const Places& places, const ServeCommand& options, std::ostream& out) {
     auto listen = read_listen(options.listen);

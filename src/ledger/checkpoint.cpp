@@ -7,11 +7,12 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "ledger/cosignature.hpp"
+#include "ledger/lines.hpp"
 
 namespace kith::ledger {
 namespace {
 
-constexpr Byte kEd25519 = 0x01;
 constexpr std::string_view kDash = "\u2014 ";
 constexpr auto kSpaces =
     std::to_array<std::string_view>({" ",      "\t",     "\r",     "\n",     "+",      "\u0085", "\u00a0", "\u1680",
@@ -24,10 +25,10 @@ bool is_name(std::string_view name) {
            std::ranges::none_of(kSpaces, [&](std::string_view space) { return name.find(space) != name.npos; });
 }
 
-KeyId key_id_of(std::string_view name, const PublicKey& key) {
+KeyId key_id_of(std::string_view name, const PublicKey& key, KeyKind kind) {
     Bytes input = to_bytes(name);
     input.push_back('\n');
-    input.push_back(kEd25519);
+    input.push_back(static_cast<Byte>(kind));
     append(input, key);
     Hash hash;
     crypto_hash_sha256(hash.data(), input.data(), input.size());
@@ -36,27 +37,8 @@ KeyId key_id_of(std::string_view name, const PublicKey& key) {
     return id;
 }
 
-template <std::size_t N>
-std::optional<ByteArray<N>> exactly(const std::optional<Bytes>& bytes) {
-    if (!bytes || bytes->size() != N) return std::nullopt;
-    ByteArray<N> out;
-    std::ranges::copy(*bytes, out.begin());
-    return out;
-}
-
-/// What lies before the first `end`, and `text` without both.
-std::optional<std::string_view> cut(std::string_view& text, std::string_view end) {
-    const auto at = text.find(end);
-    if (at == text.npos) return std::nullopt;
-    const std::string_view piece = text.substr(0, at);
-    text.remove_prefix(at + end.size());
-    return piece;
-}
-
 std::string signature_line(const VerifierKey& signer, const Signature& signature) {
-    Bytes bytes(signer.id().begin(), signer.id().end());
-    append(bytes, signature);
-    return std::string(kDash) + signer.name() + ' ' + to_base64(bytes) + '\n';
+    return line_of({signer.name(), signer.id(), to_bytes(signature)});
 }
 
 std::string write_body(const Checkpoint& checkpoint) {
@@ -93,29 +75,31 @@ std::optional<NoteSignature> read_signature(std::string_view& note) {
 
 }  // namespace
 
-VerifierKey::VerifierKey(std::string name, const PublicKey& key)
-    : name_(std::move(name)), key_(key), id_(key_id_of(name_, key)) {}
+VerifierKey::VerifierKey(std::string name, const PublicKey& key, KeyKind kind)
+    : name_(std::move(name)), key_(key), kind_(kind), id_(key_id_of(name_, key, kind)) {}
 
-Result<VerifierKey> VerifierKey::of(std::string name, const PublicKey& key) {
+Result<VerifierKey> VerifierKey::of(std::string name, const PublicKey& key, KeyKind kind) {
     if (!is_name(name)) return fail(Code::invalid, "not a key's name", "name");
-    return VerifierKey(std::move(name), key);
+    return VerifierKey(std::move(name), key, kind);
 }
 
 Result<VerifierKey> VerifierKey::parse(std::string_view text) {
     const auto name = cut(text, "+");
     const auto id = cut(text, "+");
     const auto typed_key = exactly<33>(from_base64(text));
-    if (!name || !id || !typed_key || (*typed_key)[0] != kEd25519)
+    if (!name || !id || !typed_key) return fail(Code::invalid, "not an ed25519 verifier key", "key");
+    const auto kind = static_cast<KeyKind>(typed_key->front());
+    if (kind != KeyKind::log && kind != KeyKind::witness)
         return fail(Code::invalid, "not an ed25519 verifier key", "key");
     PublicKey key;
     std::copy(typed_key->begin() + 1, typed_key->end(), key.begin());
-    VerifierKey verifier = KITH_TRY(of(std::string(*name), key));
+    VerifierKey verifier = KITH_TRY(of(std::string(*name), key, kind));
     if (to_hex(verifier.id()) != *id) return fail(Code::invalid, "key id does not belong to the key", "key");
     return verifier;
 }
 
 std::string VerifierKey::text() const {
-    Bytes typed_key{kEd25519};
+    Bytes typed_key{static_cast<Byte>(kind_)};
     append(typed_key, key_);
     return name_ + '+' + to_hex(id_) + '+' + to_base64(typed_key);
 }
@@ -123,6 +107,12 @@ std::string VerifierKey::text() const {
 Result<std::string> body_of(const Checkpoint& checkpoint) {
     if (!is_name(checkpoint.origin)) return fail(Code::invalid, "not an origin", "origin");
     return write_body(checkpoint);
+}
+
+std::string line_of(const NoteSignature& signature) {
+    Bytes bytes(signature.key_id.begin(), signature.key_id.end());
+    append(bytes, signature.bytes);
+    return std::string(kDash) + signature.name + ' ' + to_base64(bytes) + '\n';
 }
 
 Result<std::string> assemble(const Checkpoint& checkpoint, const VerifierKey& signer, const Signature& signature) {
@@ -164,16 +154,26 @@ bool verify_ed25519(const PublicKey& key, BytesView message, const Signature& si
     return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) == 0;
 }
 
+bool is_line_of(const NoteSignature& line, const VerifierKey& key) {
+    return key.name() == line.name && key.id() == line.key_id;
+}
+
+namespace {
+bool holds(const NoteSignature& line, const VerifierKey& key, const std::string& body, const VerifySignature& verify) {
+    if (key.kind() == KeyKind::witness) return cosigned_at(line.bytes, key, body, verify).has_value();
+    const auto signature = exactly<64>(line.bytes);
+    return signature && verify(key.key(), as_bytes(body), *signature);
+}
+}  // namespace
+
 Standing standing(const SignedCheckpoint& note, std::span<const VerifierKey> known, const VerifySignature& verify) {
     const std::string body = write_body(note.checkpoint);
     Standing found = Standing::not_signed;
     for (const NoteSignature& line : note.signatures) {
-        const auto key = std::ranges::find_if(
-            known, [&](const VerifierKey& k) { return k.name() == line.name && k.id() == line.key_id; });
+        const auto key = std::ranges::find_if(known, [&](const VerifierKey& k) { return is_line_of(line, k); });
         if (key == known.end()) continue;
-        const auto signature = exactly<64>(line.bytes);
-        if (!signature || !verify(key->key(), as_bytes(body), *signature)) return Standing::wrong;
-        if (key->name() == note.checkpoint.origin) found = Standing::signed_by_origin;
+        if (!holds(line, *key, body, verify)) return Standing::wrong;
+        if (key->kind() == KeyKind::log && key->name() == note.checkpoint.origin) found = Standing::signed_by_origin;
     }
     return found;
 }

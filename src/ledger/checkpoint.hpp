@@ -25,24 +25,32 @@ using PublicKey = ByteArray<32>;
 using Signature = ByteArray<64>;
 using KeyId = ByteArray<4>;
 
-/// A named Ed25519 key as it is handed to those who verify: `name+hexkeyid+base64(0x01 || key)`.
+/// What a key signs, as the byte that C2SP gave it.
+enum class KeyKind : Byte {
+    log = 0x01,      ///< the body of a note
+    witness = 0x04,  ///< a C2SP tlog-cosignature: the body under a line with the time (cosignature.hpp)
+};
+
+/// A named Ed25519 key as it is handed to those who verify: `name+hexkeyid+base64(kind || key)`.
 class VerifierKey {
   public:
     /// `invalid` when the name is empty or has a space, a plus sign or a control character.
-    static Result<VerifierKey> of(std::string name, const PublicKey& key);
+    static Result<VerifierKey> of(std::string name, const PublicKey& key, KeyKind kind = KeyKind::log);
     static Result<VerifierKey> parse(std::string_view text);
 
     const std::string& name() const { return name_; }
     const PublicKey& key() const { return key_; }
-    /// The first four bytes of SHA-256(name || 0x0A || 0x01 || key).
+    KeyKind kind() const { return kind_; }
+    /// The first four bytes of SHA-256(name || 0x0A || kind || key).
     const KeyId& id() const { return id_; }
     std::string text() const;
     friend bool operator==(const VerifierKey&, const VerifierKey&) = default;
 
   private:
-    VerifierKey(std::string name, const PublicKey& key);
+    VerifierKey(std::string name, const PublicKey& key, KeyKind kind);
     std::string name_;
     PublicKey key_{};
+    KeyKind kind_ = KeyKind::log;
     KeyId id_{};
 };
 
@@ -72,6 +80,8 @@ inline constexpr std::size_t max_signatures = 32;
 
 /// The bytes to sign. `invalid` when the origin could not be a key's name.
 Result<std::string> body_of(const Checkpoint& checkpoint);
+/// A signature's line below the blank one, with its line feed.
+std::string line_of(const NoteSignature& signature);
 /// The whole note with one signature over its body.
 Result<std::string> assemble(const Checkpoint& checkpoint, const VerifierKey& signer, const Signature& signature);
 /// The note with one more signature over the same body, of a witness say.
@@ -89,8 +99,11 @@ using VerifySignature = std::function<bool(const PublicKey&, BytesView, const Si
 /// libsodium's.
 bool verify_ed25519(const PublicKey& key, BytesView message, const Signature& signature);
 
+/// Whether the line is this key's, by name and key id.
+bool is_line_of(const NoteSignature& line, const VerifierKey& key);
+
 enum class Standing {
-    signed_by_origin,  ///< by a known key named as the origin, and no known key's signature is wrong
+    signed_by_origin,  ///< by a known log key named as the origin, and no known key's signature is wrong
     not_signed,        ///< no known key of that name signed; unknown signatures say nothing
     wrong,             ///< a known key's signature does not verify
 };

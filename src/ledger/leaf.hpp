@@ -52,9 +52,9 @@ struct Leaf {
     friend bool operator==(const Leaf&, const Leaf&) = default;
 };
 
-/// No word of a leaf is longer, and no leaf is larger.
+/// No word of a leaf is longer, and no leaf is larger: C2SP tiles give its length two bytes.
 inline constexpr std::size_t max_word = 64;
-inline constexpr std::size_t max_leaf = 64 * 1024;
+inline constexpr std::size_t max_leaf = 64 * 1024 - 1;
 
 /// The leaf's text. `invalid` with the field's name where a value is not of its alphabet, `too_large` beyond max_leaf.
 Result<std::string> encode(const Leaf& leaf);

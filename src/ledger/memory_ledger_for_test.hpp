@@ -16,20 +16,20 @@ constexpr auto kOrigin = "kith.example/ledger";
 struct OurKey {
     PublicKey key{};
     ByteArray<64> secret{};
-    OurKey() {
-        const ByteArray<32> seed{7};
+    explicit OurKey(Byte first = 7) {
+        const ByteArray<32> seed{first};
         crypto_sign_seed_keypair(key.data(), secret.data(), seed.data());
     }
     VerifierKey verifier() const { return VerifierKey::of(kOrigin, key).value(); }
     std::string sign(const Checkpoint& checkpoint) const {
-        return sign_checkpoint(checkpoint, verifier(),
-                               [&](BytesView message) {
-                                   Signature signature;
-                                   crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(),
-                                                        secret.data());
-                                   return signature;
-                               })
-            .value();
+        return sign_checkpoint(checkpoint, verifier(), signer()).value();
+    }
+    SignBody signer() const {
+        return [secret = secret](BytesView message) {
+            Signature signature;
+            crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), secret.data());
+            return signature;
+        };
     }
 };
 

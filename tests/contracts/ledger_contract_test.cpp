@@ -83,5 +83,47 @@ TEST_P(LedgerContract, FindsTheLeavesAboutASubjectOldestFirst) {
     EXPECT_THAT(ask([](auto& l) { return l.about("none"); }).value(), IsEmpty());
 }
 
+TEST_P(LedgerContract, IsReadInBlocksAsItLiesThere) {
+    for (const unsigned index : {0U, 1U, 2U}) EXPECT_OK(add(index, "leaf " + std::to_string(index)));
+    for (const unsigned index : {0U, 1U, 3U})
+        EXPECT_OK(change([&](auto& l) { return l.add_node(1, index, filled<32>(static_cast<Byte>(index))); }));
+    EXPECT_OK(change([](auto& l) { return l.add_node(2, 0, filled<32>(9)); }));
+    using app::LedgerRow;
+    const auto leaves = [&](std::uint64_t from, std::size_t most) {
+        return ask([&](auto& l) { return l.leaves_from(from, most); }).value();
+    };
+    const auto nodes = [&](std::uint64_t from, std::size_t most) {
+        return ask([&](auto& l) { return l.nodes_from(1, from, most); }).value();
+    };
+    const LedgerRow first{0, to_bytes("leaf 0")}, second{1, to_bytes("leaf 1")}, third{2, to_bytes("leaf 2")};
+    EXPECT_THAT(leaves(0, 2), ElementsAre(first, second));
+    EXPECT_THAT(leaves(1, std::numeric_limits<std::size_t>::max()), ElementsAre(second, third));
+    EXPECT_THAT(leaves(3, 5), IsEmpty());
+    EXPECT_THAT(leaves(kLargest, 5), IsEmpty());
+    EXPECT_THAT(nodes(1, 5), ElementsAre(LedgerRow{1, to_bytes(filled<32>(1))}, LedgerRow{3, to_bytes(filled<32>(3))}));
+    EXPECT_THAT(nodes(kLargest, 5), IsEmpty());
+}
+
+TEST_P(LedgerContract, KeepsEachCosignatureOnceBesideItsCheckpoint) {
+    const app::CosignatureRow one{3, "witness.example/w1+key", from_millis(5000), "— witness.example/w1 line\n"};
+    const auto keep = [&](const app::CosignatureRow& row) {
+        return change([&](auto& l) { return l.add_cosignature(row); });
+    };
+    EXPECT_EQ(code_of(keep(one)), Code::not_found);
+    EXPECT_EQ(ask([](auto& l) { return l.newest_cosigned(); }).value(), std::nullopt);
+    for (const unsigned size : {3U, 7U}) EXPECT_OK(change([&](auto& l) { return l.add_checkpoint(size, "note"); }));
+    EXPECT_OK(keep(one));
+    EXPECT_EQ(code_of(keep(one)), Code::conflict);
+    auto later = one, other = one, larger = one;
+    later.at = from_millis(9000);
+    other.witness = "another.example/w1+key";
+    larger.size = 7;
+    for (const auto& row : {later, other, larger}) EXPECT_OK(keep(row));
+    EXPECT_THAT(ask([](auto& l) { return l.cosignatures(3); }).value(), ElementsAre(other, one, later));
+    EXPECT_THAT(ask([](auto& l) { return l.cosignatures(4); }).value(), IsEmpty());
+    EXPECT_THAT(ask([](auto& l) { return l.cosignatures(kLargest); }).value(), IsEmpty());
+    EXPECT_EQ(ask([](auto& l) { return l.newest_cosigned(); }).value(), 7U);
+}
+
 }  // namespace
 }  // namespace kith::contracts

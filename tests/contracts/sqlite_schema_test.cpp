@@ -40,6 +40,7 @@ TEST_F(SqliteSchema, RefusesToChangeOrRemoveWhatStandsOnTheLedger) {
         KITH_TRY(t.ledger().add_leaf(0, "leaf"));
         KITH_TRY(t.ledger().add_node(0, 0, filled<32>(1)));
         KITH_TRY(t.ledger().add_checkpoint(1, "note"));
+        KITH_TRY(t.ledger().add_cosignature({1, "witness", from_millis(0), "line"}));
         return t.ledger().index_subject("subject", 0);
     }));
     Database database = raw();
@@ -54,6 +55,9 @@ TEST_F(SqliteSchema, RefusesToChangeOrRemoveWhatStandsOnTheLedger) {
              "update ledger_checkpoints set note = ''",
              "delete from ledger_checkpoints",
              "insert or replace into ledger_checkpoints values (1, '')",
+             "update ledger_cosignatures set line = ''",
+             "delete from ledger_cosignatures",
+             "insert or replace into ledger_cosignatures values (1, 'witness', 0, '')",
              "update ledger_subjects set subject = ''",
              "delete from ledger_subjects",
              "insert or replace into ledger_subjects values ('subject', 0)",

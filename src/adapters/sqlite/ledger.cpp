@@ -67,35 +67,39 @@ Result<void> SqliteLedger::index_subject(std::string_view subject, std::uint64_t
     return add_once(database_, "index_subject", subject, index);
 }
 
-namespace {
-struct Stored {
-    std::uint64_t number;
-    Bytes content;
-};
-
-Result<std::optional<std::pair<std::uint64_t, std::string>>> first_from(Database& database, Words query,
-                                                                        std::uint64_t number) {
-    using Found = std::optional<std::pair<std::uint64_t, std::string>>;
-    if (!storable(number)) return Found();
-    const auto row = KITH_TRY(database.one<Stored>(query, number));
-    if (!row) return Found();
-    return Found(std::in_place, row->number, to_text(row->content));
-}
-}  // namespace
-
-Result<std::optional<std::pair<std::uint64_t, std::string>>> SqliteLedger::leaf_from(std::uint64_t index) {
-    return first_from(database_, "leaf_from_index", index);
+Result<void> SqliteLedger::add_cosignature(const app::CosignatureRow& cosignature) {
+    if (!storable(cosignature.size)) return absent();
+    return add_once(database_, "add_cosignature", cosignature.size, cosignature.witness, cosignature.at,
+                    cosignature.line);
 }
 
-Result<std::optional<Bytes>> SqliteLedger::stored_node(unsigned level, std::uint64_t index) {
-    if (!storable(index)) return std::optional<Bytes>();
-    return database_.one<Bytes>("stored_node", level, index);
+Result<std::vector<app::CosignatureRow>> SqliteLedger::cosignatures(std::uint64_t size) {
+    if (!storable(size)) return std::vector<app::CosignatureRow>();
+    return database_.all<app::CosignatureRow>("cosignatures_of_size", size);
+}
+
+Result<std::optional<std::uint64_t>> SqliteLedger::newest_cosigned() {
+    return database_.one<std::uint64_t>("newest_cosigned");
+}
+
+Result<std::vector<app::LedgerRow>> SqliteLedger::leaves_from(std::uint64_t index, std::size_t most) {
+    if (!storable(index)) return std::vector<app::LedgerRow>();
+    return database_.all<app::LedgerRow>("leaves_from_index", index, std::min<std::uint64_t>(most, kMost));
+}
+
+Result<std::vector<app::LedgerRow>> SqliteLedger::nodes_from(unsigned level, std::uint64_t index, std::size_t most) {
+    if (!storable(index)) return std::vector<app::LedgerRow>();
+    return database_.all<app::LedgerRow>("nodes_from_index", level, index, std::min<std::uint64_t>(most, kMost));
 }
 
 Result<std::uint64_t> SqliteLedger::node_count() { return find_one<std::uint64_t>(database_, "node_count"); }
 
 Result<std::optional<std::pair<std::uint64_t, std::string>>> SqliteLedger::checkpoint_from(std::uint64_t size) {
-    return first_from(database_, "checkpoint_from_size", size);
+    using Found = std::optional<std::pair<std::uint64_t, std::string>>;
+    if (!storable(size)) return Found();
+    const auto row = KITH_TRY(database_.one<app::LedgerRow>("checkpoint_from_size", size));
+    if (!row) return Found();
+    return Found(std::in_place, row->index, to_text(row->bytes));
 }
 
 }  // namespace kith::sqlite

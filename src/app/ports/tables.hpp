@@ -10,6 +10,7 @@
 #include "app/ports/attachments.hpp"
 #include "app/ports/cryptography.hpp"
 #include "app/ports/epoch_keys.hpp"
+#include "app/ports/ledger_table.hpp"
 #include "app/ports/outside.hpp"
 #include "core/concerns/concern.hpp"
 #include "core/concerns/onward.hpp"
@@ -434,37 +435,6 @@ class Openings {
     virtual Result<void> change(const OpeningRow& row) = 0;
     /// In the order asked.
     virtual Result<std::vector<OpeningRow>> all() = 0;
-};
-
-// --- the ledger
-// --------------------------------------------------------------------------------------------------------------
-
-class LedgerTable {
-  public:
-    virtual ~LedgerTable() = default;
-    virtual Result<std::uint64_t> size() = 0;
-    /// `index` is the size; `conflict` below it, `invalid` above.
-    virtual Result<void> add_leaf(std::uint64_t index, std::string_view leaf) = 0;
-    virtual Result<std::string> leaf(std::uint64_t index) = 0;
-    virtual Result<void> add_node(unsigned level, std::uint64_t index, const Digest& hash) = 0;
-    virtual Result<Digest> node(unsigned level, std::uint64_t index) = 0;
-    virtual Result<void> add_checkpoint(std::uint64_t size, std::string_view note) = 0;
-    /// The newest, or nothing.
-    virtual Result<std::optional<std::string>> checkpoint() = 0;
-    /// Of that size and larger, the smallest first.
-    virtual Result<std::vector<std::string>> checkpoints(std::uint64_t from_size, std::size_t most) = 0;
-    /// Leaves about one concern, oldest first, by index.
-    virtual Result<std::vector<std::uint64_t>> about(std::string_view subject) = 0;
-    /// The leaf is there already.
-    virtual Result<void> index_subject(std::string_view subject, std::uint64_t index) = 0;
-
-    /// For verification, which believes nothing: what lies there, of whatever length. The first leaf at `index` or
-    /// after with its index, the hash stored at that place, how many hashes there are, the first checkpoint of `size`
-    /// or more.
-    virtual Result<std::optional<std::pair<std::uint64_t, std::string>>> leaf_from(std::uint64_t index) = 0;
-    virtual Result<std::optional<Bytes>> stored_node(unsigned level, std::uint64_t index) = 0;
-    virtual Result<std::uint64_t> node_count() = 0;
-    virtual Result<std::optional<std::pair<std::uint64_t, std::string>>> checkpoint_from(std::uint64_t size) = 0;
 };
 
 /// Everything, in one transaction.

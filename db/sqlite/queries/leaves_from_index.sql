@@ -2,4 +2,4 @@ select leaf_index, leaf
 from ledger_leaves
 where leaf_index >= ?
 order by leaf_index
-limit 1
+limit ?

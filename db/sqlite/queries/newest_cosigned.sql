@@ -1,0 +1,4 @@
+select size
+from ledger_cosignatures
+order by size desc
+limit 1

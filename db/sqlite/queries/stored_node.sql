@@ -1,3 +1,0 @@
-select hash
-from ledger_nodes
-where level = ? and node_index = ?
