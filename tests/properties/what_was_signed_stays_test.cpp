@@ -191,6 +191,23 @@ TEST(WhatWasSignedStays, ARewrittenEntryIsFoundFromTheFolderAlone) {
     EXPECT_EQ(report.faults[0], (ledger::Fault{ledger::FaultKind::leaf_altered, 7}));
 }
 
+TEST(WhatWasSignedStays, WhatIsMissingFromTheStoreIsNamedThroughTheProgramsOwnReader) {
+    World world;
+    work(world, 3);
+    drop_triggers(world);
+    world.sql(
+        "pragma foreign_keys = off; delete from ledger_leaves where leaf_index = 6;"
+        "delete from ledger_nodes where level = 1 and node_index = 4");
+    const auto key = key_of(world);
+    const auto report = must(world.house().store.reading([&](app::Tables& tables) {
+        app::StoredLedger stored(tables);
+        return ledger::verify(stored, {&key, 1});
+    }));
+    ASSERT_EQ(report.fault_count, 2u);
+    EXPECT_EQ(report.faults[0], (ledger::Fault{ledger::FaultKind::leaf_missing, 6}));
+    EXPECT_EQ(report.faults[1], (ledger::Fault{ledger::FaultKind::node_missing, 4, 0, 1}));
+}
+
 TEST(WhatWasSignedStays, ARollbackToAnOldBackupIsNamedByAnyKeeper) {
     World world;
     work(world, 2);
