@@ -108,10 +108,10 @@ Result<std::vector<SourceLink>> source_links(Visit& visit, const ConcernRow& row
                                              const std::vector<EarlierWorry>& earlier) {
     std::vector<SourceLink> said = KITH_TRY(links_of(visit, row));
     for (const EarlierWorry& worry : earlier)
-        for (auto& link : KITH_TRY(links_of(visit, KITH_TRY(visit.tables.concerns().find(worry.id)))))
-            said.push_back(std::move(link));
+        for (const SourceLink& link : KITH_TRY(links_of(visit, KITH_TRY(visit.tables.concerns().find(worry.id)))))
+            said.push_back(link);
     std::vector<SourceLink> out;
-    for (auto& link : said) {
+    for (const SourceLink& link : said) {
         const bool is_seen = link.is == Sameness::told_before || link.other == row.concern.id ||
                              std::ranges::find(earlier, link.other, &EarlierWorry::id) != earlier.end();
         if (!is_seen) continue;
@@ -119,7 +119,7 @@ Result<std::vector<SourceLink>> source_links(Visit& visit, const ConcernRow& row
         std::erase_if(out, [&](const SourceLink& one) {
             return (one.one == link.one && one.other == link.other) || (one.one == link.other && one.other == link.one);
         });
-        out.push_back(std::move(link));
+        out.push_back(link);
     }
     return out;
 }

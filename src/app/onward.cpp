@@ -39,6 +39,7 @@ Result<OnwardWords> open(const RecordFile& file, const OnwardRow& row) {
 
 std::vector<concerns::OnwardEvent> events_of(const std::vector<OnwardRow>& rows) {
     std::vector<concerns::OnwardEvent> out;
+    out.reserve(rows.size());
     for (const OnwardRow& row : rows) out.push_back(row.event);
     return out;
 }
